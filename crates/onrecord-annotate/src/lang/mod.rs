@@ -1,0 +1,62 @@
+//! Languages as data: a pack is a folder of small TOML files, one per annotator.
+//!
+//! An annotator declares the type of its own file and reads it once through [`Packs`]; code never
+//! asks which language it is in.
+
+use std::sync::LazyLock;
+
+use onrecord_model::Article;
+use serde::de::DeserializeOwned;
+
+/// The data files of one language.
+pub(crate) struct PackFiles {
+    /// BCP 47 primary tag: `en`.
+    tag: &'static str,
+    pub(crate) sentences: &'static str,
+    pub(crate) quotations: &'static str,
+    pub(crate) names: &'static str,
+    pub(crate) figures: &'static str,
+    pub(crate) dates: &'static str,
+    pub(crate) events: &'static str,
+}
+
+/// Every language. The first is used for articles whose language is unknown or has no pack.
+const PACKS: &[PackFiles] = &[PackFiles {
+    tag: "en",
+    sentences: include_str!("en/sentences.toml"),
+    quotations: include_str!("en/quotations.toml"),
+    names: include_str!("en/names.toml"),
+    figures: include_str!("en/figures.toml"),
+    dates: include_str!("en/dates.toml"),
+    events: include_str!("en/events.toml"),
+}];
+
+/// One annotator's data in every language, parsed on first use.
+pub(crate) struct Packs<T>(LazyLock<Vec<(&'static str, T)>>);
+
+impl<T: DeserializeOwned + 'static> Packs<T> {
+    /// `parse` is `|| lang::parse(|files| files.figures)`.
+    pub(crate) const fn new(parse: fn() -> Vec<(&'static str, T)>) -> Self {
+        Self(LazyLock::new(parse))
+    }
+
+    /// The data for the language of `article`.
+    pub(crate) fn of(&self, article: &Article) -> &T {
+        let tag = article.language.as_ref().map_or("", |language| language.value.as_str());
+        let primary = tag.split('-').next().unwrap_or_default();
+        let packs = &*self.0;
+        &packs.iter().find(|(tag, _)| *tag == primary).unwrap_or(&packs[0]).1
+    }
+}
+
+/// Parses one file of every pack.
+#[expect(
+    clippy::expect_used,
+    reason = "the files are compiled in, and every test of an annotator parses them"
+)]
+pub(crate) fn parse<T: DeserializeOwned>(select: fn(&PackFiles) -> &'static str) -> Vec<(&'static str, T)> {
+    PACKS
+        .iter()
+        .map(|pack| (pack.tag, toml::from_str(select(pack)).expect("a well-formed language pack")))
+        .collect()
+}

@@ -1,0 +1,1 @@
+//! Cuts a text into words, numbers and marks.

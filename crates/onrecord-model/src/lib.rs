@@ -1,0 +1,33 @@
+//! The nouns of OnRecord, and nothing else: no input or output, no parsing, none of our crates below.
+//!
+//! A page becomes an [`Article`]; an article gets [`Annotations`]; many annotated articles become a
+//! [`Record`]. Whatever is found points at the exact words it was found in: a [`Span`] into the clean
+//! text of one article, made citable as [`Evidence`].
+
+mod annotation;
+mod article;
+mod because;
+mod date;
+mod entity;
+mod evidence;
+mod hash;
+mod number;
+mod offsets;
+mod problem;
+mod record;
+mod span;
+mod unit;
+
+pub use annotation::*;
+pub use article::*;
+pub use because::Because;
+pub use date::DateValue;
+pub use entity::{EntityKind, LocalEntity};
+pub use evidence::Evidence;
+pub use hash::{Hash, Id};
+pub use number::Number;
+pub use offsets::OffsetMap;
+pub use problem::{Problem, ProblemKind};
+pub use record::*;
+pub use span::Span;
+pub use unit::{Conversion, Unit};

@@ -1,0 +1,24 @@
+//! Many annotated articles to one record: copies, stories, statements, differences, replies, themes.
+//!
+//! A pure function of the *set* of articles. (1) Each article gives a few blocking [`keys`]; (2) articles
+//! that share a key are candidates; (3) two candidates are compared with each other and with fixed
+//! background statistics, never with the rest of the set; (4) connected components over the links are
+//! the groups, and alignment happens inside each. So no order, thread count or earlier state can
+//! change the result.
+
+mod copies;
+mod differences;
+mod figures;
+mod keys;
+mod replies;
+mod resolve;
+mod statements;
+mod stories;
+mod themes;
+
+use onrecord_model::{AnnotatedArticle, Record};
+
+/// Reconciles `articles`, in any order, into one record.
+pub fn reconcile(_articles: &[AnnotatedArticle]) -> Record {
+    Record::default()
+}
