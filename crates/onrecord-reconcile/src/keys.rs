@@ -1,1 +1,1 @@
-//! stub
+//! Blocking keys: what two articles must share to be compared at all.

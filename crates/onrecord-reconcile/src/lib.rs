@@ -7,6 +7,7 @@
 //! change the result.
 
 mod copies;
+mod corpus;
 mod differences;
 mod figures;
 mod keys;
@@ -18,7 +19,19 @@ mod themes;
 
 use onrecord_model::{AnnotatedArticle, Record};
 
+use corpus::{Corpus, Findings};
+
 /// Reconciles `articles`, in any order, into one record.
-pub fn reconcile(_articles: &[AnnotatedArticle]) -> Record {
-    Record::default()
+pub fn reconcile(articles: &[AnnotatedArticle]) -> Record {
+    let corpus = Corpus::new(articles);
+    let copies = copies::group(&corpus);
+    let stories = stories::group(&corpus, &copies);
+    let entities = resolve::entities(&corpus, &stories);
+    let statements = statements::align(&corpus, &entities, (&copies, &stories));
+    let found = Findings::new(&corpus, &entities, (&copies, &stories), &statements);
+    let figures = figures::series(&found);
+    let differences = differences::find(&found, &figures);
+    let replies = replies::find(&found);
+    let themes = themes::find(&found);
+    Record { entities, copies, stories, statements, differences, replies, figures, themes }
 }
