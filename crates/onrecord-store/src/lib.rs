@@ -1,1 +1,177 @@
-//! stub
+//! A record as one SQLite file that ordinary tools can read.
+//!
+//! Articles and their marks are only ever added, a batch at a time, each batch all or nothing. What
+//! the articles say together is derived, and replaced as a whole by [`Store::replace_record`].
+
+mod columns;
+mod error;
+mod migrate;
+mod read;
+mod search;
+mod verify;
+mod write;
+
+use std::path::Path;
+
+use onrecord_model::{
+    AnnotatedArticle, Annotations, Boilerplate, Extraction, Id, OffsetMap, Problem, Record,
+};
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+
+pub use error::StoreError;
+pub use search::{Hit, HitKind};
+pub use verify::{VerifyFinding, VerifySummary};
+
+/// One article with everything that is kept of it.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The page as it was read.
+    pub page_bytes: Vec<u8>,
+    /// What was taken from it.
+    pub extraction: Extraction,
+    /// What is marked in it.
+    pub annotations: Annotations,
+}
+
+/// The page behind an article: what extraction saw and left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredPage {
+    /// The page as it was read.
+    pub bytes: Vec<u8>,
+    /// All of its visible text.
+    pub raw: String,
+    /// From the article's text to `raw`.
+    pub text_to_raw: OffsetMap,
+    /// From `raw` to `bytes`, where the format allows it.
+    pub raw_to_page: Option<OffsetMap>,
+    /// What of `raw` is not in the article's text.
+    pub boilerplate: Vec<Boilerplate>,
+}
+
+/// An open record.
+#[derive(Debug)]
+pub struct Store {
+    db: Connection,
+}
+
+impl Store {
+    /// Opens the record at `path`, or begins one; an older format is brought up to date.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::open_with(path, OpenFlags::default())
+    }
+
+    /// Opens a record that must be there already.
+    pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
+        if !path.is_file() {
+            return Err(StoreError::NoSuchRecord { path: path.to_owned() });
+        }
+        Self::open_with(path, OpenFlags::default() & !OpenFlags::SQLITE_OPEN_CREATE)
+    }
+
+    fn open_with(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
+        let broken = |source| StoreError::NotARecord { path: path.to_owned(), source };
+        let mut db = Connection::open_with_flags(path, flags).map_err(broken)?;
+        // WAL: a reader never waits for a build, and a killed build loses only its last batch.
+        db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())).map_err(broken)?;
+        db.pragma_update(None, "synchronous", "NORMAL").map_err(broken)?;
+        // Loads write children and parents in any order; `verify` checks every reference at once.
+        db.pragma_update(None, "foreign_keys", "OFF").map_err(broken)?;
+        db.set_prepared_statement_cache_capacity(128);
+        migrate::migrate(&mut db, path)?;
+        Ok(Self { db })
+    }
+
+    /// Whether the article is in the record.
+    pub fn has(&self, article: Id) -> Result<bool, StoreError> {
+        let mut statement = self.db.prepare_cached("SELECT 1 FROM article WHERE id = ?")?;
+        Ok(statement.query_row([article.to_string()], |_| Ok(())).optional()?.is_some())
+    }
+
+    /// Adds a batch, all or nothing; articles that are there already are passed over. Returns how many were new.
+    pub fn add(&mut self, batch: &[Entry]) -> Result<usize, StoreError> {
+        let tx = self.db.transaction()?;
+        let mut added = 0;
+        for entry in batch {
+            added += usize::from(write::article::add(&tx, entry)?);
+        }
+        if added > 0 {
+            set_reconciled(&tx, false)?;
+        }
+        tx.commit()?;
+        Ok(added)
+    }
+
+    /// Lists what could not be read; a problem that is listed already is passed over.
+    pub fn add_problems(&mut self, problems: &[Problem]) -> Result<(), StoreError> {
+        let tx = self.db.transaction()?;
+        for problem in problems {
+            write::article::add_problem(&tx, None, problem)?;
+        }
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// How many articles there are.
+    pub fn article_count(&self) -> Result<usize, StoreError> {
+        let count: i64 = self.db.query_row("SELECT count(*) FROM article", [], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+
+    /// Every article with its marks, by id.
+    pub fn articles(&self) -> Result<Vec<AnnotatedArticle>, StoreError> {
+        read::article::all(&self.db)
+    }
+
+    /// One article with its marks.
+    pub fn article(&self, id: Id) -> Result<Option<AnnotatedArticle>, StoreError> {
+        read::article::one(&self.db, id)
+    }
+
+    /// The page behind an article.
+    pub fn page(&self, id: Id) -> Result<Option<StoredPage>, StoreError> {
+        read::article::page(&self.db, id)
+    }
+
+    /// Everything that could not be read or is not known, by origin.
+    pub fn problems(&self) -> Result<Vec<Problem>, StoreError> {
+        read::article::problems(&self.db)
+    }
+
+    /// Puts `record` in the place of what the articles were found to say together before.
+    pub fn replace_record(&mut self, record: &Record) -> Result<(), StoreError> {
+        let tx = self.db.transaction()?;
+        write::record::replace(&tx, record)?;
+        set_reconciled(&tx, true)?;
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// What the articles say together.
+    pub fn record(&self) -> Result<Record, StoreError> {
+        read::record::read(&self.db)
+    }
+
+    /// Whether [`record`](Self::record) takes every article into account.
+    pub fn is_reconciled(&self) -> Result<bool, StoreError> {
+        let sql = "SELECT value FROM state WHERE key = 'reconciled'";
+        let value: Option<String> = self.db.query_row(sql, [], |row| row.get(0)).optional()?;
+        Ok(value.as_deref() == Some("yes"))
+    }
+
+    /// Statements and articles that hold all words of `query`, best first.
+    pub fn search(&self, query: &str, limit: usize) -> Result<Vec<Hit>, StoreError> {
+        search::search(&self.db, query, limit)
+    }
+
+    /// Recomputes every hash and compares every quoted word with the text it points into. Calls
+    /// `found` for each thing that does not hold.
+    pub fn verify(&self, found: &mut dyn FnMut(VerifyFinding)) -> Result<VerifySummary, StoreError> {
+        verify::verify(&self.db, found)
+    }
+}
+
+fn set_reconciled(db: &Connection, reconciled: bool) -> Result<(), StoreError> {
+    let value = if reconciled { "yes" } else { "no" };
+    db.execute("INSERT OR REPLACE INTO state VALUES ('reconciled', ?)", [value])?;
+    Ok(())
+}

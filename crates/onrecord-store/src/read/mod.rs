@@ -1,0 +1,5 @@
+//! Tables back into model values.
+
+pub(crate) mod article;
+pub(crate) mod marks;
+pub(crate) mod record;

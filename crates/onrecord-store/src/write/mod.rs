@@ -1,0 +1,4 @@
+//! Model values into tables.
+
+pub(crate) mod article;
+pub(crate) mod record;

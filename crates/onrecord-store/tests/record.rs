@@ -1,0 +1,356 @@
+//! A record written and read back, searched, verified, tampered with, and interrupted.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test file")]
+
+use jiff::civil::date;
+use onrecord_model::*;
+use onrecord_store::{Entry, HitKind, Store};
+
+const TEXT: &str =
+    "Minister Ada Brell said on Tuesday that more than 40 bridges were closed. “We’ll reopen ten,” she said.";
+
+fn span(words: &str) -> Span {
+    let start = TEXT.find(words).expect("words of the text");
+    Span::new(start, start + words.len())
+}
+
+fn because(rule: &'static str) -> Because {
+    Because::new(rule, "a note").at([Span::new(0, 8)])
+}
+
+fn article(path: &str) -> Article {
+    let page_hash = Hash::of(format!("MENU\n{TEXT}").as_bytes());
+    let origin = Origin { path: path.into(), record: Some(3), given_id: Some("n3".into()) };
+    let known = |value: &str| Some(Known { value: value.to_owned(), because: because("outlet.host") });
+    Article {
+        id: Article::id_of(page_hash, &origin),
+        origin,
+        page_hash,
+        text: TEXT.into(),
+        text_hash: Hash::of(TEXT.as_bytes()),
+        headline: known("Bridges closed"),
+        headline_span: Some(span("Minister")),
+        outlet: known("The Lantern"),
+        byline: None,
+        published: Some(Known {
+            value: Published {
+                date: date(2024, 5, 8),
+                time: Some(jiff::civil::time(9, 30, 0, 0)),
+                offset: Some(jiff::tz::offset(-3)),
+            },
+            because: because("published.meta"),
+        }),
+        language: known("en"),
+        url: None,
+        dateline: Some(Dateline {
+            place: Some("PORT ARLE".into()),
+            date: Some(DateValue::day(date(2024, 5, 7))),
+            agency: None,
+            span: span("Minister"),
+        }),
+    }
+}
+
+fn annotations() -> Annotations {
+    let speaker = Speaker {
+        name: Some("Ada Brell".into()),
+        entity: Some(EntityRef(0)),
+        role: Some("Minister".into()),
+        because: because("speaker.name"),
+    };
+    let quotation = |kind, source, content: &[&str]| Quotation {
+        kind,
+        source: Some(span(source)),
+        cue: Some(span("said")),
+        content: content.iter().map(|words| span(words)).collect(),
+        speaker: speaker.clone(),
+        addressee: None,
+        said_on: Some(DateValue::day(date(2024, 5, 7))),
+        place: None,
+        because: because("quotation.that"),
+    };
+    Annotations {
+        sentences: vec![Span::new(0, 73)],
+        mentions: vec![Mention {
+            span: span("Ada Brell"),
+            kind: EntityKind::Person,
+            entity: Some(EntityRef(0)),
+        }],
+        entities: vec![LocalEntity {
+            kind: EntityKind::Person,
+            name: "Ada Brell".into(),
+            role: Some("Minister".into()),
+            variants: vec!["she".into()],
+        }],
+        quotations: vec![
+            quotation(
+                QuotationKind::Indirect,
+                "Minister Ada Brell",
+                &["more than 40 bridges", "were closed"],
+            ),
+            quotation(QuotationKind::Direct, "she", &["We’ll reopen ten"]),
+        ],
+        figures: vec![Figure {
+            span: span("more than 40"),
+            value: Number::whole(40),
+            value_to: Some("40.5".parse().unwrap()),
+            bound: Bound::MoreThan,
+            unit: Some(Unit::new("km")),
+            counted: Some(span("bridges")),
+            holder: Holder::Quotation(0),
+        }],
+        dates: vec![DateReference { span: span("Tuesday"), value: None, because: because("date.weekday") }],
+        events: vec![Event {
+            span: span("closed"),
+            class: "SANCTION".into(),
+            code: Some("163".into()),
+            source: None,
+            target: Some(span("bridges")),
+            place: None,
+            date: Some(DateValue::day(date(2024, 5, 7))),
+            negated: false,
+            hypothetical: true,
+        }],
+    }
+}
+
+fn entry(path: &str) -> Entry {
+    let mut text_to_raw = OffsetMap::default();
+    text_to_raw.push(0, Span::new(5, 5 + TEXT.len()));
+    let article = article(path);
+    let problem = Problem {
+        kind: ProblemKind::Unknown,
+        origin: article.origin.to_string(),
+        message: "no byline".into(),
+        span: Some(Span::new(0, 4)),
+    };
+    Entry {
+        page_bytes: format!("MENU\n{TEXT}").into_bytes(),
+        extraction: Extraction {
+            article,
+            raw: format!("MENU\n{TEXT}"),
+            text_to_raw,
+            raw_to_page: Some(OffsetMap::identity(5 + TEXT.len())),
+            boilerplate: vec![Boilerplate {
+                span: Span::new(0, 4),
+                because: Because::new("boilerplate.menu", "one word"),
+            }],
+            problems: vec![problem],
+        },
+        annotations: annotations(),
+    }
+}
+
+/// A record with one of everything over the articles `a` and `b`.
+fn record(a: Id, b: Id) -> Record {
+    let account = |article: Id, primary: bool| Account {
+        id: Id::of([article.to_string(), primary.to_string()]),
+        article,
+        parts: vec![AccountPart { span: span("We’ll reopen ten"), kind: QuotationKind::Direct }],
+        source: Some(span("she")),
+        cue: None,
+        quotations: vec![1],
+        primary,
+    };
+    let (entity, story, first, second) = (Id::of(["e"]), Id::of(["s"]), Id::of(["1"]), Id::of(["2"]));
+    let statement = |id, accounts: Vec<Account>| Statement {
+        id,
+        story,
+        speaker: Some(entity),
+        speaker_name: Some("Ada Brell".into()),
+        role: None,
+        said_on: Some((DateValue::day(date(2024, 5, 7)), vec![Evidence::new(a, span("Tuesday"))])),
+        place: Some(("Port Arle".into(), vec![])),
+        rows: vec![accounts.iter().map(|_| Some(span("We’ll reopen ten"))).collect()],
+        accounts,
+        because: because("statement.same_words"),
+    };
+    let mut statements = vec![
+        statement(first, vec![account(a, false), account(b, false)]),
+        statement(second, vec![account(b, true)]),
+    ];
+    statements.sort_by_key(|s| s.id);
+    Record {
+        entities: vec![Entity {
+            id: entity,
+            kind: EntityKind::Person,
+            name: "Ada Brell".into(),
+            variants: vec!["Brell".into()],
+            roles: vec!["Minister".into()],
+            members: vec![(a.min(b), 0), (a.max(b), 0)],
+        }],
+        copies: vec![CopyGroup {
+            id: Id::of(["c"]),
+            origin: a,
+            members: vec![a.min(b), a.max(b)],
+            because: because("copies.contained"),
+        }],
+        stories: vec![Story {
+            id: story,
+            title: "Bridges closed".into(),
+            articles: vec![a.min(b), a.max(b)],
+            because: because("stories.words"),
+        }],
+        statements,
+        differences: vec![Difference {
+            id: Id::of(["d"]),
+            statement: Some(first),
+            subject: Subject::Statement,
+            kind: DifferenceKind::Omission,
+            between: [Side { article: a, span: Some(span("ten")) }, Side { article: b, span: None }],
+            because: because("difference.omission"),
+        }],
+        replies: vec![Reply {
+            from: second,
+            to: first,
+            stance: Stance::Qualifies,
+            because: because("reply.cue"),
+        }],
+        figures: vec![FigureSeries {
+            id: Id::of(["f"]),
+            story,
+            counted: "bridges".into(),
+            unit: None,
+            members: vec![(a, 0), (b, 0)],
+            spread: (Number::whole(40), Number::whole(41)),
+            because: because("figures.counted"),
+        }],
+        themes: vec![Theme {
+            id: Id::of(["t"]),
+            label: "bridges".into(),
+            statements: vec![first, second],
+            because: because("themes.words"),
+        }],
+    }
+}
+
+struct Fixture {
+    dir: tempfile::TempDir,
+    store: Store,
+    a: Id,
+    b: Id,
+}
+
+/// A store with two articles and a record over them.
+fn fixture() -> Fixture {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&dir.path().join("a.onrecord")).unwrap();
+    let entries = [entry("a.txt"), entry("b.txt")];
+    let [a, b] = [0, 1].map(|i: usize| entries[i].extraction.article.id);
+    assert_eq!(store.add(&entries).unwrap(), 2);
+    store.replace_record(&record(a, b)).unwrap();
+    Fixture { dir, store, a, b }
+}
+
+#[test]
+fn everything_reads_back_as_it_was_written() {
+    let Fixture { store, a, b, .. } = fixture();
+    let stored = store.article(a).unwrap().unwrap();
+    assert_eq!(stored.article, article("a.txt"));
+    assert_eq!(stored.annotations, annotations());
+    let page = store.page(a).unwrap().unwrap();
+    let extraction = entry("a.txt").extraction;
+    assert_eq!((page.raw, page.text_to_raw), (extraction.raw, extraction.text_to_raw));
+    assert_eq!((page.raw_to_page, page.boilerplate), (extraction.raw_to_page, extraction.boilerplate));
+    assert_eq!(store.record().unwrap(), record(a, b));
+    assert_eq!(store.problems().unwrap().len(), 2);
+    assert_eq!(store.articles().unwrap().len(), 2);
+}
+
+#[test]
+fn adding_again_changes_nothing_and_adding_more_asks_for_reconciling() {
+    let Fixture { mut store, .. } = fixture();
+    assert_eq!(store.add(&[entry("a.txt")]).unwrap(), 0);
+    assert!(store.is_reconciled().unwrap());
+    assert_eq!(store.add(&[entry("c.txt")]).unwrap(), 1);
+    assert!(!store.is_reconciled().unwrap());
+    assert_eq!(store.article_count().unwrap(), 3);
+}
+
+#[test]
+fn a_batch_that_fails_leaves_nothing_behind() {
+    let Fixture { dir, mut store, .. } = fixture();
+    let other = rusqlite::Connection::open(dir.path().join("a.onrecord")).unwrap();
+    let guard = "CREATE TRIGGER stop BEFORE INSERT ON figure WHEN new.article <> '' BEGIN SELECT raise(ABORT, 'full'); END";
+    other.execute_batch(guard).unwrap();
+    assert!(store.add(&[entry("c.txt")]).is_err());
+    assert_eq!(store.article_count().unwrap(), 2);
+}
+
+#[test]
+fn search_finds_statements_before_articles() {
+    let Fixture { store, a, .. } = fixture();
+    let hits = store.search("reopen", 10).unwrap();
+    assert_eq!(hits[0].kind, HitKind::Statement);
+    assert!(hits[0].snippet.contains("\u{2068}reopen\u{2069}"), "{:?}", hits[0].snippet);
+    assert!(hits.iter().any(|hit| hit.kind == HitKind::Article && hit.id == a));
+    assert_eq!(store.search("reopen", 2).unwrap().len(), 2);
+    assert!(store.search("( OR", 10).unwrap().is_empty());
+}
+
+#[test]
+fn views_answer_a_reporter() {
+    let Fixture { dir, .. } = fixture();
+    let db = rusqlite::Connection::open(dir.path().join("a.onrecord")).unwrap();
+    let one = |sql: &str| -> String { db.query_row(sql, [], |row| row.get(0)).unwrap() };
+    assert_eq!(one("SELECT words FROM statements WHERE accounts = 2"), "We’ll reopen ten");
+    assert_eq!(one("SELECT outlet FROM accounts LIMIT 1"), "The Lantern");
+    assert_eq!(one("SELECT left_words FROM differences"), "ten");
+    assert_eq!(one("SELECT holder FROM figures LIMIT 1"), "Ada Brell");
+}
+
+#[test]
+fn verify_holds_for_an_untouched_record_and_names_what_was_touched() {
+    let Fixture { dir, store, .. } = fixture();
+    let findings = |store: &Store| {
+        let mut out = Vec::new();
+        let summary =
+            store.verify(&mut |finding| out.push(format!("{}: {}", finding.place, finding.message))).unwrap();
+        assert_eq!((summary.articles, summary.findings), (2, out.len()));
+        out
+    };
+    assert_eq!(findings(&store), Vec::<String>::new());
+    let check = |tamper: &str, undo: &str, expected: &str| {
+        let db = rusqlite::Connection::open(dir.path().join("a.onrecord")).unwrap();
+        db.pragma_update(None, "foreign_keys", "OFF").unwrap();
+        db.execute_batch(tamper).unwrap();
+        let found = findings(&store);
+        assert!(found.iter().any(|f| f.starts_with(expected)), "{expected} in {found:#?}");
+        db.execute_batch(undo).unwrap();
+        assert_eq!(findings(&store), Vec::<String>::new(), "undone");
+    };
+    check(
+        "UPDATE account_part SET words = 'We’ll reopen two'",
+        "UPDATE account_part SET words = 'We’ll reopen ten'",
+        "account_part: `We’ll reopen two` does not stand at",
+    );
+    check(
+        "UPDATE page SET bytes = CAST (bytes || x'20' AS BLOB)",
+        "UPDATE page SET bytes = CAST (substr(bytes, 1, length(bytes) - 1) AS BLOB)",
+        "page: the page's bytes do not have the hash",
+    );
+    check(
+        "UPDATE article SET text = replace(text, '40', '41')",
+        "UPDATE article SET text = replace(text, '41', '40')",
+        "article: the text does not have the hash",
+    );
+    check(
+        "UPDATE reply SET \"to\" = '0000000000000000' || \"to\"",
+        "UPDATE reply SET \"to\" = substr(\"to\", 17)",
+        "reference: a row of `reply` names a row of `statement` that is not there",
+    );
+}
+
+#[test]
+fn what_cannot_be_opened_says_why_and_what_next() {
+    let dir = tempfile::tempdir().unwrap();
+    let gone = Store::open_existing(std::path::Path::new("gone.onrecord")).unwrap_err();
+    insta::assert_snapshot!(gone, @r"
+    there is no record at `gone.onrecord`
+    (hint: `onrecord build FOLDER --record gone.onrecord` makes one)
+    ");
+    let path = dir.path().join("notes.txt");
+    std::fs::write(&path, "these are notes, and more than a hundred bytes of them so that SQLite reads a whole header before it decides").unwrap();
+    let err = Store::open(&path).unwrap_err();
+    assert!(err.to_string().ends_with("notes.txt` cannot be opened as a record"), "{err}");
+}
