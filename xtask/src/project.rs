@@ -1,0 +1,55 @@
+//! Where things are, and how to run the program that is being measured.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
+
+/// The root of the repository.
+pub(crate) fn root() -> PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own).to_owned()
+}
+
+/// Builds the program as it is released and returns its path.
+pub(crate) fn release_binary() -> Result<PathBuf> {
+    let built = Command::new("cargo")
+        .args(["build", "--quiet", "--release", "--package", "onrecord", "--message-format=json"])
+        .current_dir(root())
+        .stderr(Stdio::inherit())
+        .output()?;
+    ensure!(built.status.success(), "the release build failed");
+    let messages = String::from_utf8_lossy(&built.stdout);
+    let mut executables = messages.lines().filter_map(|line| {
+        let message: Value = serde_json::from_str(line).ok()?;
+        message["executable"].as_str().map(PathBuf::from)
+    });
+    executables.next_back().context("cargo named no executable")
+}
+
+/// Runs `command` and returns what it prints. Exit code 3 (done, with unread inputs) is a success too.
+pub(crate) fn output(command: &mut Command) -> Result<String> {
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("cannot run {command:?}"))?;
+    if !matches!(output.status.code(), Some(0 | 3)) {
+        bail!("{command:?} ended with {}:\n{}", output.status, String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The JSON objects of a JSON Lines text.
+pub(crate) fn rows(text: &str) -> Result<Vec<Value>> {
+    text.lines().filter(|line| !line.trim().is_empty()).map(|line| Ok(serde_json::from_str(line)?)).collect()
+}
+
+/// The JSON objects of a JSON Lines file.
+pub(crate) fn rows_of(path: &Path) -> Result<Vec<Value>> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    rows(&text)
+}
+
+/// Writes JSON objects as JSON Lines.
+pub(crate) fn write_rows(path: &Path, rows: &[Value]) -> Result<()> {
+    let text: String = rows.iter().map(|row| format!("{row}\n")).collect();
+    std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
+}
