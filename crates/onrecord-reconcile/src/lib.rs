@@ -6,6 +6,9 @@
 //! the groups, and alignment happens inside each. So no order, thread count or earlier state can
 //! change the result.
 
+mod background;
+mod cluster;
+mod components;
 mod copies;
 mod corpus;
 mod differences;
@@ -16,6 +19,7 @@ mod resolve;
 mod statements;
 mod stories;
 mod themes;
+mod words;
 
 use onrecord_model::{AnnotatedArticle, Record};
 
