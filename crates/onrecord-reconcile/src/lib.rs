@@ -18,6 +18,7 @@ mod replies;
 mod resolve;
 mod statements;
 mod stories;
+mod tellings;
 mod themes;
 mod words;
 

@@ -1,10 +1,132 @@
-//! Where two accounts, figures, dates or tellings differ.
+//! Where two accounts, figures, dates or tellings differ: one file a kind, listed in [`DIFFERENCES`].
+//!
+//! Two accounts of one statement are aligned word by word; each rule looks at what the alignment leaves.
+//! Rules run from the kind that changes the content most to the one that changes it least, and words that
+//! one rule has explained are not explained again by a later one. What differs is shown; who is right is
+//! never said.
 
-use onrecord_model::{Difference, FigureSeries};
+mod addition;
+mod date;
+mod figure;
+mod hedge;
+mod omission;
+mod pair;
+mod place;
+mod scope;
+mod slots;
+mod speaker;
+mod told;
+mod translation;
+mod truncation;
+mod wording;
 
-use crate::corpus::Findings;
+use std::collections::BTreeSet;
 
-/// Finds what differs.
-pub(crate) fn find(_found: &Findings, _figures: &[FigureSeries]) -> Vec<Difference> {
-    Vec::new()
+use onrecord_model::{
+    Account, Because, Difference, DifferenceKind, FigureSeries, Id, Side, Statement, Subject,
+};
+
+use crate::{corpus::Findings, tellings::Telling};
+use pair::{Finding, Pair, Told};
+
+/// One kind of difference and the rule that finds it.
+///
+/// Contract, checked for every rule by `every_rule_keeps_the_contract`: the same pair gives the same
+/// findings; turning the pair round turns the findings round; every span lies in the text of its side;
+/// at least one side shows words; two tellings of the same words do not differ.
+pub(crate) struct Rule {
+    /// What it finds.
+    pub(crate) kind: DifferenceKind,
+    /// Compares two accounts of one statement.
+    pub(crate) compare: fn(&Pair) -> Vec<Finding>,
+}
+
+/// Every rule, in the order of [`DifferenceKind::ALL`]. A new kind is added here and nowhere else.
+pub(crate) const DIFFERENCES: &[Rule] = &[
+    Rule { kind: DifferenceKind::Figure, compare: figure::compare },
+    Rule { kind: DifferenceKind::Date, compare: date::compare },
+    Rule { kind: DifferenceKind::Speaker, compare: speaker::compare },
+    Rule { kind: DifferenceKind::Truncation, compare: truncation::compare },
+    Rule { kind: DifferenceKind::Scope, compare: scope::compare },
+    Rule { kind: DifferenceKind::Wording, compare: wording::compare },
+    Rule { kind: DifferenceKind::Hedge, compare: hedge::compare },
+    Rule { kind: DifferenceKind::Addition, compare: addition::compare },
+    Rule { kind: DifferenceKind::Omission, compare: omission::compare },
+    Rule { kind: DifferenceKind::Place, compare: place::compare },
+    Rule { kind: DifferenceKind::Translation, compare: translation::compare },
+];
+
+/// Accounts of one statement that are compared with each other; beyond them, later copies are left out.
+const MOST_ACCOUNTS: usize = 24;
+
+/// Finds what differs, between the accounts of each statement and between the outlets' own words.
+pub(crate) fn find(found: &Findings, figures: &[FigureSeries]) -> Vec<Difference> {
+    let mut differences: Vec<Difference> =
+        found.statements.iter().flat_map(|s| in_statement(found, s)).collect();
+    differences.extend(told::by_outlets(found, figures));
+    differences.sort_by_key(|d| d.id);
+    differences.dedup_by_key(|d| d.id);
+    differences
+}
+
+fn in_statement(found: &Findings, statement: &Statement) -> Vec<Difference> {
+    let told = Told::new(found, statement, chosen(found, &statement.accounts));
+    let mut differences = Vec::new();
+    for left in 0..told.tellings.len() {
+        for right in left + 1..told.tellings.len() {
+            let pair = Pair::new(&told, left, right);
+            differences.extend(compare(&pair).into_iter().map(|(kind, f)| difference(&pair, kind, f)));
+        }
+    }
+    differences
+}
+
+/// The accounts to compare: different words first, then reprints of the same words, as many as are compared.
+fn chosen<'a>(found: &'a Findings, accounts: &'a [Account]) -> Vec<Telling<'a>> {
+    let mut seen = BTreeSet::new();
+    let (mut fresh, mut again) = (Vec::new(), Vec::new());
+    for account in accounts {
+        let words: Vec<&str> =
+            account.parts.iter().map(|p| found.corpus.words(account.article, p.span)).collect();
+        let list = if seen.insert(words) { &mut fresh } else { &mut again };
+        list.push(account);
+    }
+    let telling = |account: &'a Account| Telling::new(account, found.corpus.get(account.article)?);
+    fresh.into_iter().chain(again).take(MOST_ACCOUNTS).filter_map(telling).collect()
+}
+
+/// Runs every rule; what a finding has explained is not found again.
+fn compare(pair: &Pair) -> Vec<(DifferenceKind, Finding)> {
+    let mut kept: Vec<(DifferenceKind, Finding)> = Vec::new();
+    for rule in DIFFERENCES {
+        for finding in (rule.compare)(pair) {
+            if !kept.iter().any(|(_, earlier)| finding.repeats(earlier)) {
+                kept.push((rule.kind, finding));
+            }
+        }
+    }
+    kept
+}
+
+fn difference(pair: &Pair, kind: DifferenceKind, finding: Finding) -> Difference {
+    let side = |i: usize| Side { article: pair.sides[i].of.article.id, span: finding.sides[i].span() };
+    let subject = match kind {
+        DifferenceKind::Figure | DifferenceKind::Scope => Subject::Figure,
+        DifferenceKind::Date => Subject::Date,
+        _ => Subject::Statement,
+    };
+    make(Some(pair.told.statement.id), subject, (kind, finding.rule, finding.note), [side(0), side(1)])
+}
+
+/// Builds a difference; its sides are put in order, so that the id does not depend on who came first.
+fn make(
+    statement: Option<Id>,
+    subject: Subject,
+    (kind, rule, note): (DifferenceKind, &'static str, String),
+    mut between: [Side; 2],
+) -> Difference {
+    between.sort();
+    let parts = between.map(|side| format!("{} {:?}", side.article, side.span));
+    let id = Id::of([kind.name(), parts[0].as_str(), parts[1].as_str()]);
+    Difference { id, statement, subject, kind, between, because: Because::new(rule, note) }
 }

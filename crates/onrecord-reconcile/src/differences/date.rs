@@ -1,0 +1,102 @@
+//! Another day for the same happening.
+
+use onrecord_model::{DateReference, DateValue, Span};
+
+use super::pair::{Finding, Pair, Shown};
+use crate::tellings::{Share, Telling, Word};
+
+/// Stretches longer than this are too vague to be set against each other.
+const LONGEST_STRETCH_DAYS: i32 = 31;
+
+/// Dates inside the accounts, and the days on which they say it was said.
+pub(super) fn compare(pair: &Pair) -> Vec<Finding> {
+    let mut found = in_content(pair);
+    found.extend(of_saying(pair));
+    found
+}
+
+/// Dates in the content that no date of the other side agrees with, in clauses that tell the same.
+fn in_content(pair: &Pair) -> Vec<Finding> {
+    let open = |side: usize| -> Vec<usize> {
+        let words = &pair.sides[side].words;
+        (0..words.len())
+            .filter(|&i| words[i].date.is_some() && pair.alignment.link(side, i).is_none())
+            .collect()
+    };
+    let (left, right) = (open(0), open(1));
+    let mut found = Vec::new();
+    for &i in &left {
+        let rival = right.iter().copied().find(|&j| same_place(pair, i, j) && apart(pair, i, j));
+        if let Some(j) = rival {
+            let sides =
+                [Shown::Words(pair.sides[0].words[i].span), Shown::Words(pair.sides[1].words[j].span)];
+            found.push(Finding {
+                sides,
+                rule: "difference.date.content",
+                note: "another day in the same clause".to_owned(),
+            });
+        }
+    }
+    found
+}
+
+/// Whether two dates stand in clauses that tell the same.
+fn same_place(pair: &Pair, i: usize, j: usize) -> bool {
+    let [left, right] = pair.sides;
+    let (here, there) = (left.clause_of(i), right.clause_of(j));
+    let linked = here.clone().filter(|&w| left.words[w].is_plain());
+    let shared = linked.filter(|&w| pair.alignment.link(0, w).is_some_and(|l| there.contains(&l))).count();
+    let plain = |t: &Telling, r: std::ops::Range<usize>| t.words[r].iter().filter(|w| w.is_plain()).count();
+    let least = plain(left, here).min(plain(right, there));
+    Share { shared, all: least }.at_least(40)
+}
+
+fn apart(pair: &Pair, i: usize, j: usize) -> bool {
+    match (value(pair.sides[0], i), value(pair.sides[1], j)) {
+        (Some(a), Some(b)) => is_exact(a) && is_exact(b) && !a.is_compatible_with(b),
+        _ => false,
+    }
+}
+
+fn value<'a>(telling: &Telling<'a>, word: usize) -> Option<&'a DateValue> {
+    let date = telling.words.get(word)?.date?;
+    telling.of.annotations.dates.get(date as usize)?.value.as_ref()
+}
+
+fn is_exact(value: &DateValue) -> bool {
+    value.last.since(value.first).is_ok_and(|stretch| stretch.get_days() <= LONGEST_STRETCH_DAYS)
+}
+
+/// The days on which the two accounts say that the words were said.
+fn of_saying(pair: &Pair) -> Option<Finding> {
+    let [left, right] = pair.sides;
+    let ((a, here), (b, there)) = (said(left)?, said(right)?);
+    if !pair.is_close() || a.is_compatible_with(&b) {
+        return None;
+    }
+    let sides = [Shown::Words(here), Shown::Words(there)];
+    let note = format!("said on {} in one, on {} in the other", a.edtf, b.edtf);
+    Some(Finding { sides, rule: "difference.date.said", note })
+}
+
+/// The one day of saying that the account's article prints, and where it prints it.
+fn said(telling: &Telling) -> Option<(DateValue, Span)> {
+    let mut days: Vec<&DateValue> = telling.quotations().filter_map(|q| q.said_on.as_ref()).collect();
+    days.dedup();
+    let [day] = days.as_slice() else { return None };
+    day.as_day()?;
+    let printed = printed_near(telling, day).or_else(|| printed_first(telling, day))?;
+    Some(((*day).clone(), printed))
+}
+
+fn printed_near(telling: &Telling, day: &DateValue) -> Option<Span> {
+    let dates = &telling.of.annotations.dates;
+    let is_day =
+        |w: &&Word| w.date.and_then(|i| dates.get(i as usize)).is_some_and(|d| d.value.as_ref() == Some(day));
+    telling.frame.iter().find(is_day).map(|w| w.span)
+}
+
+fn printed_first(telling: &Telling, day: &DateValue) -> Option<Span> {
+    let is_day = |d: &&DateReference| d.value.as_ref() == Some(day);
+    telling.of.annotations.dates.iter().find(is_day).map(|d| d.span)
+}

@@ -1,0 +1,95 @@
+//! Content that one account leaves out while it tells the rest.
+
+use std::ops::Range;
+
+use super::pair::{Finding, Pair, Shown, printed};
+use crate::tellings::{Count, Telling};
+
+/// Content words that make a clause worth missing.
+const LEAST_CONTENT: usize = 3;
+
+/// Clauses, figures and listed things that the other side does not have, though it tells what is around them.
+pub(super) fn compare(pair: &Pair) -> Vec<Finding> {
+    if !pair.is_close() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (side, telling, _) in pair.ways() {
+        found.extend(clauses(pair, side, telling));
+        found.extend(figures(pair, side, telling));
+        found.extend(listed(pair, side, telling));
+    }
+    found
+}
+
+/// Whole clauses that neither the other account nor its article tells.
+fn clauses(pair: &Pair, side: usize, telling: &Telling) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for clause in &telling.clauses {
+        let share = pair.share(side, clause.clone());
+        let rest = telling.clauses.iter().filter(|c| *c != clause);
+        let rest_is_told = rest.clone().any(|c| pair.share(side, c.clone()).at_least(50));
+        let keys = telling.keys(clause.clone());
+        let gone = share.all >= LEAST_CONTENT
+            && !share.at_least(26)
+            && !pair.is_told_in_article(1 - side, &keys, 50);
+        if gone && rest_is_told {
+            found.extend(finding(side, telling, clause.clone(), "difference.omission.clause"));
+        }
+    }
+    found
+}
+
+/// Figures without a counterpart, in clauses that the other side tells.
+fn figures(pair: &Pair, side: usize, telling: &Telling) -> Vec<Finding> {
+    let other = &pair.counts[1 - side];
+    let missing = pair.counts[side].iter().filter(|count| !has_counterpart(count, other));
+    let missing = missing.filter(|count| {
+        let clause = telling.clause_of(count.at);
+        pair.share(side, clause).at_least(34) && !stands_in_article(pair, 1 - side, count)
+    });
+    missing.filter_map(|c| finding(side, telling, c.at..c.at + 1, "difference.omission.figure")).collect()
+}
+
+fn has_counterpart(count: &Count, others: &[Count]) -> bool {
+    others.iter().any(|other| count.same_thing(other).is_some() || count.figure.value == other.figure.value)
+}
+
+/// Whether the other article gives a figure for the same thing anywhere.
+fn stands_in_article(pair: &Pair, side: usize, count: &Count) -> bool {
+    let figures = &pair.sides[side].of.annotations.figures;
+    figures.iter().take(400).any(|f| f.value == count.figure.value && f.unit == count.figure.unit)
+}
+
+/// A member of a list whose neighbours in the list are told.
+fn listed(pair: &Pair, side: usize, telling: &Telling) -> Vec<Finding> {
+    let is_told = |i: usize| pair.alignment.link(side, i).is_some();
+    let mut found = Vec::new();
+    for i in 1..telling.words.len().saturating_sub(1) {
+        let word = &telling.words[i];
+        if !word.is_plain() || is_told(i) || !joined(telling, i - 1, i) {
+            continue;
+        }
+        let before = (0..i).rev().find(|&j| telling.words[j].content);
+        let after = (i + 1..telling.words.len()).find(|&j| telling.words[j].content);
+        let around = before.is_some_and(is_told) && after.is_some_and(is_told);
+        if around && !pair.is_told_in_article(1 - side, &[word.key.as_str()].into(), 100) {
+            found.extend(finding(side, telling, i..i + 1, "difference.omission.listed"));
+        }
+    }
+    found
+}
+
+/// Whether a list goes on from the word at `i` to the one after it: a comma, or "and" between content words.
+fn joined(telling: &Telling, i: usize, next: usize) -> bool {
+    let (a, b) = (&telling.words[i], &telling.words[next]);
+    let between = telling.text().get(a.span.end()..b.span.start()).unwrap_or_default();
+    (a.content && between.trim() == ",") || matches!(a.text.as_str(), "and" | "or")
+}
+
+fn finding(side: usize, telling: &Telling, range: Range<usize>, rule: &'static str) -> Option<Finding> {
+    let note =
+        format!("“{}” is left out by one account", printed(telling, telling.words.get(range.clone())?));
+    let own = Shown::Words(telling.span(range)?);
+    Some(Finding::seen_from(side, (own, Shown::Nothing), rule, note))
+}

@@ -1,0 +1,190 @@
+//! Two accounts side by side, and what a rule says about them.
+
+use std::{collections::BTreeSet, ops::Range};
+
+use onrecord_model::{AnnotatedArticle, Span, Statement};
+
+use crate::{
+    corpus::Findings,
+    tellings::{Alignment, Count, Lexicon, Share, Telling, Word, read},
+};
+
+/// Sentences of one article that are searched for what an account leaves out.
+const MOST_SENTENCES: usize = 400;
+
+/// All tellings of one statement, and what their articles say besides.
+pub(crate) struct Told<'a> {
+    /// The findings so far.
+    pub(crate) found: &'a Findings<'a>,
+    /// The statement.
+    pub(crate) statement: &'a Statement,
+    /// Its tellings.
+    pub(crate) tellings: Vec<Telling<'a>>,
+    /// For each telling, the content keys of each sentence of its article.
+    elsewhere: Vec<Vec<BTreeSet<String>>>,
+}
+
+impl<'a> Told<'a> {
+    /// Gathers what the rules look at.
+    pub(crate) fn new(found: &'a Findings<'a>, statement: &'a Statement, tellings: Vec<Telling<'a>>) -> Self {
+        let alone = tellings.len() < 2;
+        let sentences = |t: &Telling| if alone { Vec::new() } else { sentences(t.of, t.lexicon) };
+        let elsewhere = tellings.iter().map(sentences).collect();
+        Self { found, statement, tellings, elsewhere }
+    }
+
+    /// Whether a sentence of the telling's article has at least `percent` of the keys.
+    pub(crate) fn is_told_in_article(&self, telling: usize, keys: &BTreeSet<&str>, percent: usize) -> bool {
+        let has = |sentence: &BTreeSet<String>| keys.iter().filter(|k| sentence.contains(**k)).count();
+        let sentences = self.elsewhere.get(telling).map(Vec::as_slice).unwrap_or_default();
+        !keys.is_empty() && sentences.iter().any(|s| has(s) * 100 >= keys.len() * percent)
+    }
+}
+
+fn sentences(of: &AnnotatedArticle, lexicon: &Lexicon) -> Vec<BTreeSet<String>> {
+    let spans = of.annotations.sentences.iter().take(MOST_SENTENCES);
+    let keys = |&span: &Span| read(of, lexicon, span, 120).into_iter().filter(|w| w.content).map(|w| w.key);
+    spans.map(|span| keys(span).collect()).collect()
+}
+
+/// Two tellings of one statement, aligned.
+pub(crate) struct Pair<'a> {
+    /// All tellings of the statement.
+    pub(crate) told: &'a Told<'a>,
+    /// The two.
+    pub(crate) sides: [&'a Telling<'a>; 2],
+    /// Which words of one are told by which words of the other.
+    pub(crate) alignment: Alignment,
+    /// The figures of each side.
+    pub(crate) counts: [Vec<Count<'a>>; 2],
+    places: [usize; 2],
+}
+
+impl<'a> Pair<'a> {
+    /// Aligns two tellings of a statement, by their places in it.
+    pub(crate) fn new(told: &'a Told<'a>, left: usize, right: usize) -> Self {
+        let sides = [&told.tellings[left], &told.tellings[right]];
+        Self {
+            told,
+            sides,
+            alignment: Alignment::new(sides[0], sides[1]),
+            counts: sides.map(counts),
+            places: [left, right],
+        }
+    }
+
+    /// How much of a range of one side the other side has.
+    pub(crate) fn share(&self, side: usize, range: Range<usize>) -> Share {
+        self.alignment.share(side, self.sides[side], range)
+    }
+
+    /// How much of all of one side the other has.
+    pub(crate) fn whole(&self, side: usize) -> Share {
+        self.share(side, 0..self.sides[side].words.len())
+    }
+
+    /// Whether the article of `side` says the keys in one of its sentences.
+    pub(crate) fn is_told_in_article(&self, side: usize, keys: &BTreeSet<&str>, percent: usize) -> bool {
+        self.told.is_told_in_article(self.places[side], keys, percent)
+    }
+
+    /// Whether both tell the same thing closely enough that what is missing means something.
+    pub(crate) fn is_close(&self) -> bool {
+        let (left, right) = (self.whole(0), self.whole(1));
+        left.shared.max(right.shared) >= 2 && (left.at_least(40) || right.at_least(40))
+    }
+
+    /// The two sides, each with the other: for rules that look at one side at a time.
+    pub(crate) fn ways(&self) -> [(usize, &'a Telling<'a>, &'a Telling<'a>); 2] {
+        [(0, self.sides[0], self.sides[1]), (1, self.sides[1], self.sides[0])]
+    }
+
+    /// What the other side has where `range` of `side` stands: the part of its words that are linked
+    /// to the clause around `range`, or else its part with most links.
+    pub(crate) fn counterpart(&self, side: usize, range: Range<usize>) -> Shown {
+        let (telling, other) = (self.sides[side], self.sides[1 - side]);
+        let clause = telling.clause_of(range.start);
+        let linked = clause.filter_map(|i| self.alignment.link(side, i));
+        let near = linked.filter(|&j| other.words[j].content).min();
+        let any = (0..telling.words.len()).filter_map(|i| self.alignment.link(side, i)).min();
+        let part = near.or(any).and_then(|j| other.part_of(j));
+        part.or_else(|| other.account.parts.first().map(|p| p.span)).map_or(Shown::Nothing, Shown::Part)
+    }
+}
+
+/// The figures of a telling, with what they count.
+fn counts<'a>(telling: &Telling<'a>) -> Vec<Count<'a>> {
+    let figures = (0..telling.words.len()).filter(|&i| telling.words[i].figure.is_some());
+    let count = |i| Count::new(telling.of, telling.lexicon, (&telling.words, telling.clause_of(i), i));
+    figures.filter_map(count).collect()
+}
+
+/// What one side of a finding shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// The very words that differ.
+    Words(Span),
+    /// The part of the account that lacks them.
+    Part(Span),
+    /// This side leaves it out.
+    Nothing,
+}
+
+impl Shown {
+    /// What is shown, if anything.
+    pub(crate) fn span(self) -> Option<Span> {
+        match self {
+            Self::Words(span) | Self::Part(span) => Some(span),
+            Self::Nothing => None,
+        }
+    }
+
+    fn words(self) -> Option<Span> {
+        match self {
+            Self::Words(span) => Some(span),
+            _ => None,
+        }
+    }
+}
+
+/// One difference that a rule has found between two tellings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Finding {
+    /// What each side shows.
+    pub(crate) sides: [Shown; 2],
+    /// The rule, as the reference lists it.
+    pub(crate) rule: &'static str,
+    /// What it saw, in a sentence.
+    pub(crate) note: String,
+}
+
+impl Finding {
+    /// A finding seen from `side`: its own words first, then what the other side shows.
+    pub(crate) fn seen_from(
+        side: usize,
+        (own, other): (Shown, Shown),
+        rule: &'static str,
+        note: String,
+    ) -> Self {
+        let sides = if side == 0 { [own, other] } else { [other, own] };
+        Self { sides, rule, note }
+    }
+
+    /// Whether its words were explained by an earlier finding.
+    pub(crate) fn repeats(&self, earlier: &Finding) -> bool {
+        let overlap = |i: usize| match (self.sides[i].words(), earlier.sides[i].words()) {
+            (Some(a), Some(b)) => a.overlaps(b),
+            _ => false,
+        };
+        overlap(0) || overlap(1)
+    }
+}
+
+/// The printed words of a run of words, for a note: short, on one line.
+pub(crate) fn printed(telling: &Telling, words: &[Word]) -> String {
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return String::new() };
+    let text = first.span.cover(last.span).slice(telling.text());
+    let line: Vec<&str> = text.split_whitespace().collect();
+    let short: String = line.join(" ").chars().take(80).collect();
+    short
+}

@@ -1,0 +1,73 @@
+//! The same words credited to another person or body.
+
+use onrecord_model::{EntityKind, Span};
+
+use super::pair::{Finding, Pair, Shown};
+use crate::{
+    tellings::{Share, Telling},
+    words::fold,
+};
+
+/// Content words that must be shared, and their share, before two sources are set against each other.
+const LEAST_SHARED: usize = 3;
+const LEAST_PERCENT: usize = 60;
+
+/// Accounts with the same words whose speakers are known and are not one.
+pub(super) fn compare(pair: &Pair) -> Vec<Finding> {
+    let [left, right] = pair.sides;
+    let (Some(a), Some(b)) = (speaker(pair, left), speaker(pair, right)) else { return Vec::new() };
+    let same_words = |share: Share| share.shared >= LEAST_SHARED && share.at_least(LEAST_PERCENT);
+    let told_alike = same_words(pair.whole(0)) || same_words(pair.whole(1));
+    if !told_alike || are_one(&a, &b) {
+        return Vec::new();
+    }
+    let sides = [Shown::Words(a.shown), Shown::Words(b.shown)];
+    let note = format!("credited to {} in one, to {} in the other", a.name, b.name);
+    vec![Finding { sides, rule: "difference.speaker", note }]
+}
+
+/// Who one account credits.
+struct Credited {
+    name: String,
+    kind: Option<EntityKind>,
+    entity: Option<onrecord_model::Id>,
+    /// Source and words together.
+    shown: Span,
+}
+
+fn speaker(pair: &Pair, telling: &Telling) -> Option<Credited> {
+    let quotation = telling.quotations().next()?;
+    let name = quotation.speaker.name.clone()?;
+    let local = quotation.speaker.entity;
+    let joined = local.and_then(|e| pair.told.found.entity_of(telling.account.article, e));
+    let kind = local.and_then(|e| telling.of.annotations.entity(e)).map(|e| e.kind);
+    let source = telling.account.source?;
+    let part =
+        telling.account.parts.iter().map(|p| p.span).min_by_key(|p| p.start().abs_diff(source.end()))?;
+    Some(Credited { name, kind, entity: joined.map(|e| e.id), shown: source.cover(part) })
+}
+
+/// Whether the two may be one: joined in the record, or names that share a word, or not both named persons or bodies.
+fn are_one(a: &Credited, b: &Credited) -> bool {
+    let words =
+        |name: &str| -> Vec<String> { name.split_whitespace().map(fold).filter(|w| w.len() > 2).collect() };
+    let (left, right) = (words(&a.name), words(&b.name));
+    let share = left.iter().any(|w| right.iter().any(|v| v == w || resembles(v, w)));
+    (a.entity.is_some() && a.entity == b.entity) || share || a.kind != b.kind
+}
+
+/// Whether one may be the other in another spelling: the same first letter and like consonants.
+fn resembles(a: &str, b: &str) -> bool {
+    let bones = |w: &str| -> String {
+        let plain = w.chars().filter(|c| !"aeiouyhj'".contains(*c)).map(|c| match c {
+            'k' | 'q' => 'c',
+            'z' => 's',
+            'w' => 'v',
+            _ => c,
+        });
+        let mut bones: Vec<char> = plain.collect();
+        bones.dedup();
+        bones.into_iter().collect()
+    };
+    bones(a).len() >= 2 && bones(a) == bones(b)
+}

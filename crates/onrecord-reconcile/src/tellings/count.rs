@@ -1,0 +1,189 @@
+//! A figure with what it counts: which two figures count the same thing, and how their numbers relate.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use onrecord_model::{AnnotatedArticle, Bound, Figure, Number, Unit};
+
+use super::{Lexicon, Word, read};
+
+/// Words on either side of a figure that can show what kind of thing it counts.
+const REACH: usize = 8;
+/// Words of a counted noun phrase that are read.
+const LONGEST_COUNTED: usize = 16;
+
+/// A figure where it stands.
+pub(crate) struct Count<'a> {
+    /// The figure.
+    pub(crate) figure: &'a Figure,
+    /// Which word it is, of those it was read from.
+    pub(crate) at: usize,
+    /// The keys of what it counts; generic nouns are left out.
+    pub(crate) counted: BTreeSet<String>,
+    /// The key of the last noun of what it counts.
+    pub(crate) head: Option<String>,
+    /// Whether the text says what it counts, be it only "people".
+    pub(crate) is_named: bool,
+    /// The content keys around it.
+    pub(crate) context: BTreeSet<String>,
+    /// For each family of the lexicon, the head that stands nearest.
+    pub(crate) heads: Vec<Option<&'static str>>,
+    /// The small word in front: "by" 3 percent is not "to" 3 percent.
+    pub(crate) before: Option<String>,
+}
+
+/// How the numbers of two figures that count one thing relate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Relation {
+    /// They say the same, or one is the other rounded.
+    Agree,
+    /// The same number with another bound.
+    OtherBound,
+    /// Another number.
+    OtherNumber,
+    /// The same digits in another unit.
+    OtherUnit,
+    /// Nothing can be said.
+    NotComparable,
+}
+
+impl<'a> Count<'a> {
+    /// The figure at `words[at]`, in its clause.
+    pub(crate) fn new(
+        of: &'a AnnotatedArticle,
+        lexicon: &'static Lexicon,
+        (words, clause, at): (&[Word], Range<usize>, usize),
+    ) -> Option<Self> {
+        let figure = of.annotations.figures.get(words.get(at)?.figure? as usize)?;
+        let noun = figure.counted.map(|span| read(of, lexicon, span, LONGEST_COUNTED)).unwrap_or_default();
+        let plain: Vec<&Word> = noun.iter().filter(|w| w.is_plain()).collect();
+        let around = words.get(clause).unwrap_or_default().iter().filter(|w| w.is_plain());
+        let counted: BTreeSet<String> =
+            plain.iter().filter(|w| !lexicon.is_generic(&w.key)).map(|w| w.key.clone()).collect();
+        let before = at.checked_sub(1).and_then(|i| words.get(i)).map(|w| w.text.clone());
+        Some(Self {
+            figure,
+            at,
+            head: plain.last().map(|w| w.key.clone()).filter(|key| counted.contains(key)),
+            counted,
+            is_named: !plain.is_empty(),
+            context: around.map(|w| w.key.clone()).collect(),
+            heads: heads(lexicon, words, at),
+            before,
+        })
+    }
+
+    /// The families in which the two stand under different heads.
+    pub(crate) fn conflicts<'b>(&'b self, other: &'b Count) -> impl Iterator<Item = usize> + 'b {
+        let heads = self.heads.iter().zip(&other.heads).enumerate();
+        heads.filter(|(_, (a, b))| a.is_some() && b.is_some() && a != b).map(|(i, _)| i)
+    }
+
+    /// How sure it is that both count one thing; `None` where they do not.
+    pub(crate) fn same_thing(&self, other: &Count) -> Option<usize> {
+        if self.conflicts(other).next().is_some() || !comparable(self.figure, other.figure) {
+            return None;
+        }
+        let nouns = self.counted.intersection(&other.counted).count();
+        let head = self.head.is_some() && self.head == other.head;
+        let least = self.context.len().min(other.context.len()).max(1);
+        let context = self.context.intersection(&other.context).count() * 4 / least;
+        let vague = self.counted.is_empty() || other.counted.is_empty();
+        let same_heads = self.heads.iter().zip(&other.heads).filter(|(a, b)| a.is_some() && a == b).count();
+        let score = nouns * 2 + usize::from(head) * 3 + context + same_heads * 2;
+        let enough = nouns > 0 || (vague && (context >= 2 || same_heads > 0)) || context >= 3;
+        enough.then_some(score)
+    }
+
+    /// How the number relates to another of the same thing.
+    pub(crate) fn relation(&self, other: &Count) -> Relation {
+        if self.figure.unit != other.figure.unit && !comparable_units(self.figure, other.figure) {
+            let same = self.figure.value == other.figure.value;
+            return if same { Relation::OtherUnit } else { Relation::NotComparable };
+        }
+        relation(self.figure, other.figure)
+    }
+}
+
+/// For each family the head that stands nearest to the figure, without looking past another figure.
+fn heads(lexicon: &'static Lexicon, words: &[Word], at: usize) -> Vec<Option<&'static str>> {
+    let stop = |i: usize| words[i].figure.is_some();
+    let right = (at + 1..words.len().min(at + 1 + REACH)).take_while(|&i| !stop(i));
+    let left = (at.saturating_sub(REACH)..at).rev().take_while(|&i| !stop(i));
+    let mut near: Vec<(usize, usize)> = right.map(|i| (i - at, i)).chain(left.map(|i| (at - i, i))).collect();
+    near.sort_by_key(|&(distance, i)| (distance, i < at));
+    let head = |i: usize, family: &'static super::lexicon::Family| {
+        family.heads.iter().find(|(_, phrases)| phrases.at(words, i) > 0).map(|(head, _)| head.as_str())
+    };
+    lexicon.families.iter().map(|family| near.iter().find_map(|&(_, i)| head(i, family))).collect()
+}
+
+/// Units that measure one thing, or the same digits as a share and as a multiple ("12 percent", "12 times").
+fn comparable(f: &Figure, g: &Figure) -> bool {
+    comparable_units(f, g)
+        || (f.value == g.value && ratio(f) && ratio(g))
+        || (f.value == g.value && ratio(f) != ratio(g))
+}
+
+fn ratio(f: &Figure) -> bool {
+    f.unit.as_ref().is_some_and(|u| matches!(u.name(), "percent" | "times" | "percentage point"))
+}
+
+/// Units that only say what is counted leave the number a plain count.
+fn measure(f: &Figure) -> Option<&Unit> {
+    f.unit.as_ref().filter(|u| !matches!(u.name(), "people" | "person" | "items" | "units"))
+}
+
+fn comparable_units(f: &Figure, g: &Figure) -> bool {
+    match (measure(f), measure(g)) {
+        (None, None) => true,
+        (Some(u), Some(v)) => u.is_comparable_with(v),
+        _ => false,
+    }
+}
+
+/// How two numbers of one measure relate.
+pub(crate) fn relation(f: &Figure, g: &Figure) -> Relation {
+    let base = |figure: &Figure, n: Number| figure.unit.as_ref().map_or(Some(n), |u| u.to_base(n));
+    let (Some(a), Some(b)) = (base(f, f.value), base(g, g.value)) else { return Relation::NotComparable };
+    let converted = f.unit != g.unit;
+    if f.value_to.is_some() || g.value_to.is_some() {
+        return ranges(f, g);
+    }
+    let same = if converted { within(a, b, 100) } else { a == b };
+    match (same, f.bound == g.bound) {
+        (true, true) => Relation::Agree,
+        // A converted number is rounded, and a rounded number says "about" of itself.
+        (true, false) if converted && [f.bound, g.bound].contains(&Bound::About) => Relation::Agree,
+        (true, false) => Relation::OtherBound,
+        (false, _) if rounds(f, a, b) || rounds(g, b, a) => Relation::Agree,
+        (false, _) => Relation::OtherNumber,
+    }
+}
+
+/// A range against a range, or against one number.
+fn ranges(f: &Figure, g: &Figure) -> Relation {
+    match (f.value_to, g.value_to) {
+        (Some(a), Some(b)) if (f.value, a) == (g.value, b) => Relation::Agree,
+        (Some(to), None) if to == g.value || f.value == g.value => Relation::OtherBound,
+        (None, Some(to)) if to == f.value || f.value == g.value => Relation::OtherBound,
+        _ => Relation::OtherNumber,
+    }
+}
+
+/// Whether the two are within one part in `parts` of each other.
+fn within(a: Number, b: Number, parts: i128) -> bool {
+    let (a, b) = (a.millionths(), b.millionths());
+    (a - b).abs().saturating_mul(parts) <= a.abs().max(b.abs())
+}
+
+/// Whether `figure`, whose number is `rounded`, is a rounding of `exact` that its bound allows.
+fn rounds(figure: &Figure, rounded: Number, exact: Number) -> bool {
+    let near = within(rounded, exact, 50);
+    match figure.bound {
+        Bound::About => near,
+        Bound::MoreThan | Bound::AtLeast => near && exact > rounded,
+        Bound::LessThan | Bound::AtMost => near && exact < rounded,
+        Bound::Exactly | Bound::Range => false,
+    }
+}
