@@ -1,14 +1,66 @@
-//! Average-link clustering of the few items that hang together.
+//! Groups of items that are alike: components over links first, average link inside each.
+
+use crate::components::Components;
+
+/// How items are grouped.
+pub(crate) struct Grouping {
+    /// Likeness from which two items hang together at all.
+    pub(crate) linked: f32,
+    /// Average likeness from which two groups are one.
+    pub(crate) least: f32,
+    /// Items that are clustered at once. A larger component is cut at a higher likeness first.
+    pub(crate) most_together: usize,
+}
+
+impl Grouping {
+    /// Groups `0..n`. `links` are the compared pairs; `of` is asked again for pairs inside one component.
+    pub(crate) fn groups(
+        &self,
+        n: usize,
+        links: &[(usize, usize, f32)],
+        of: impl Fn(usize, usize) -> f32,
+    ) -> Vec<Vec<usize>> {
+        let mut groups = Vec::new();
+        let mut open = vec![((0..n).collect::<Vec<_>>(), self.linked)];
+        while let Some((members, least)) = open.pop() {
+            for component in linked(&members, links, least) {
+                if component.len() > self.most_together && least <= 1.0 {
+                    open.push((component, least * 1.25));
+                } else if component.len() > self.most_together {
+                    groups.push(component);
+                } else {
+                    let likeness = Likeness::new(component.len(), |a, b| of(component[a], component[b]));
+                    let named = |group: Vec<usize>| group.into_iter().map(|i| component[i]).collect();
+                    groups.extend(average_link(likeness, self.least).into_iter().map(named));
+                }
+            }
+        }
+        groups.sort_unstable();
+        groups
+    }
+}
+
+/// The components of `members` (sorted) over links of at least `least`.
+fn linked(members: &[usize], links: &[(usize, usize, f32)], least: f32) -> Vec<Vec<usize>> {
+    let mut components = Components::new(members.len());
+    let place = |i: usize| members.binary_search(&i).ok();
+    for &(a, b, _) in links.iter().filter(|link| link.2 >= least) {
+        if let (Some(a), Some(b)) = (place(a), place(b)) {
+            components.join(a, b);
+        }
+    }
+    components.groups().into_iter().map(|group| group.into_iter().map(|i| members[i]).collect()).collect()
+}
 
 /// Likeness of every two of `n` items.
-pub(crate) struct Likeness {
+struct Likeness {
     n: usize,
     values: Vec<f32>,
 }
 
 impl Likeness {
     /// Calls `of` once for every pair.
-    pub(crate) fn new(n: usize, of: impl Fn(usize, usize) -> f32) -> Self {
+    fn new(n: usize, of: impl Fn(usize, usize) -> f32) -> Self {
         let mut likeness = Self { n, values: vec![0.0; n * n] };
         for a in 0..n {
             for b in a + 1..n {
@@ -19,7 +71,7 @@ impl Likeness {
     }
 
     /// How alike two items are.
-    pub(crate) fn get(&self, a: usize, b: usize) -> f32 {
+    fn get(&self, a: usize, b: usize) -> f32 {
         self.values[a * self.n + b]
     }
 
@@ -37,7 +89,7 @@ impl Likeness {
 
 /// Joins the two groups that are most alike on average, again and again, down to `least`. The groups come
 /// sorted, each by its members, all by their first. Work: at most the cube of the number of items.
-pub(crate) fn average_link(mut likeness: Likeness, least: f32) -> Vec<Vec<usize>> {
+fn average_link(mut likeness: Likeness, least: f32) -> Vec<Vec<usize>> {
     let n = likeness.n;
     let mut groups: Vec<Vec<usize>> = (0..n).map(|i| vec![i]).collect();
     let mut alive = vec![true; n];

@@ -73,7 +73,6 @@ const DERIVATIONS: &[(&str, &str)] = &[
     ("al", ""),
     ("ly", ""),
     ("e", ""),
-    ("y", ""),
 ];
 
 /// What must be left of a word for an ending to be one.

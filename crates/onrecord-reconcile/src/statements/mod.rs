@@ -1,14 +1,102 @@
 //! Acts of saying, and every outlet's account of each.
+//!
+//! The quotations of one story are cut into units (sentences and clauses); units that tell one
+//! proposition are clustered; propositions that outlets report in one breath are one statement.
 
-use onrecord_model::{CopyGroup, Entity, Statement, Story};
+mod accounts;
+mod likeness;
+mod occasion;
+mod runs;
+mod told;
+mod units;
 
-use crate::corpus::Corpus;
+use std::collections::BTreeMap;
+
+use onrecord_model::{CopyGroup, Entity, Id, Statement, Story};
+
+use crate::{cluster::Grouping, corpus::Corpus, keys::Blocks, words::combine};
+use accounts::Maker;
+use likeness::Features;
+use told::Directory;
+use units::{Spoken, units};
+
+/// One shared telling word makes two units candidates.
+const BLOCKS: Blocks = Blocks { least_shared: 1, most_candidates: 64 };
+
+const GROUPING: Grouping = Grouping { linked: 0.2, least: 0.3, most_together: 250 };
 
 /// Aligns the quotations of each story into statements.
 pub(crate) fn align(
-    _corpus: &Corpus,
-    _entities: &[Entity],
-    _groups: (&[CopyGroup], &[Story]),
+    corpus: &Corpus,
+    entities: &[Entity],
+    (copies, stories): (&[CopyGroup], &[Story]),
 ) -> Vec<Statement> {
-    Vec::new()
+    let directory = Directory::new(entities);
+    let texts = texts(corpus, copies);
+    let mut statements: Vec<Statement> = stories
+        .iter()
+        .flat_map(|story| {
+            let units = spoken(corpus, &directory, story);
+            let maker =
+                Maker { corpus, directory: &directory, story: story.id, texts: &texts, units: &units };
+            runs::join(&units, propositions(corpus, &units), &texts)
+                .iter()
+                .filter_map(|group| maker.statement(group))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    statements.sort_by_key(|statement| statement.id);
+    statements
+}
+
+/// The text that each article is: the first of its copy group.
+fn texts(corpus: &Corpus, copies: &[CopyGroup]) -> Vec<usize> {
+    let mut texts: Vec<usize> = (0..corpus.articles().len()).collect();
+    for group in copies {
+        let members: Vec<usize> = group.members.iter().filter_map(|&m: &Id| corpus.index(m)).collect();
+        members.iter().for_each(|&i| texts[i] = members[0]);
+    }
+    texts
+}
+
+/// The units of a story in order of article and place.
+fn spoken(corpus: &Corpus, directory: &Directory, story: &Story) -> Vec<Spoken> {
+    let cast = directory.cast(corpus, story);
+    let of_article = |id: &Id| {
+        let Some(index) = corpus.index(*id) else { return Vec::new() };
+        let annotated = corpus.articles()[index];
+        let told: Vec<_> =
+            annotated.annotations.quotations.iter().map(|q| directory.told(annotated, q, &cast)).collect();
+        let speak = |unit: units::Unit| Spoken { told: told[unit.quotation as usize].clone(), unit };
+        units(index, annotated).into_iter().map(speak).collect()
+    };
+    story.articles.iter().flat_map(of_article).collect()
+}
+
+/// Clusters of units that tell one proposition. Units with the very same words are one to begin with.
+fn propositions(corpus: &Corpus, units: &[Spoken]) -> Vec<Vec<usize>> {
+    let features: Vec<Features> =
+        units.iter().map(|s| Features::of(s, corpus.articles()[s.unit.article])).collect();
+    let mut same: BTreeMap<(u64, Option<Id>), Vec<usize>> = BTreeMap::new();
+    for (i, (spoken, features)) in units.iter().zip(&features).enumerate() {
+        let words = combine(features.forms.iter().copied());
+        same.entry((words, spoken.told.speaker)).or_default().push(i);
+    }
+    let nodes: Vec<Vec<usize>> = same.into_values().collect();
+    let heads: Vec<usize> = nodes.iter().map(|node| node[0]).collect();
+    let alike = |a: usize, b: usize| {
+        let (a, b) = (heads[a], heads[b]);
+        likeness::likeness((&units[a], &features[a]), (&units[b], &features[b]))
+    };
+    let keys: Vec<Vec<u64>> = heads.iter().map(|&head| features[head].keys()).collect();
+    let links: Vec<_> = BLOCKS.candidates(&keys).into_iter().map(|(a, b)| (a, b, alike(a, b))).collect();
+    let clusters = GROUPING.groups(nodes.len(), &links, alike);
+    let in_order = |cluster: Vec<usize>| {
+        let mut members: Vec<usize> = cluster.into_iter().flat_map(|node| nodes[node].clone()).collect();
+        members.sort_unstable();
+        members
+    };
+    let mut propositions: Vec<Vec<usize>> = clusters.into_iter().map(in_order).collect();
+    propositions.sort_unstable();
+    propositions
 }

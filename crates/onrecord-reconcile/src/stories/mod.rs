@@ -7,39 +7,46 @@
 
 mod profile;
 
-use std::collections::BTreeMap;
-
 use onrecord_model::{Article, Because, CopyGroup, Id, Story};
 
-use crate::{
-    cluster::{Likeness, average_link},
-    components::Components,
-    corpus::Corpus,
-    keys::Blocks,
-};
+use crate::{cluster::Grouping, corpus::Corpus, keys::Blocks};
 use profile::Profile;
 
 /// One pair of rare words makes two articles candidates.
 const BLOCKS: Blocks = Blocks { least_shared: 1, most_candidates: 48 };
 
-/// Likeness from which two articles hang together at all.
-const LINKED: f32 = 0.1;
-
-/// Average likeness from which two groups are one story.
-const ONE_STORY: f32 = 0.2;
-
-/// Articles that are clustered at once. A larger component is cut at a higher likeness first.
-const MOST_TOGETHER: usize = 300;
+const GROUPING: Grouping = Grouping { linked: 0.1, least: 0.2, most_together: 300 };
 
 /// Groups the articles by happening; every article is in exactly one story.
 pub(crate) fn group(corpus: &Corpus, copies: &[CopyGroup]) -> Vec<Story> {
     let profiles: Vec<Profile> = corpus.articles().iter().map(|a| Profile::of(a)).collect();
-    let groups = Groups::new(corpus, copies, &profiles);
-    let all = (0..profiles.len()).collect();
-    let mut stories: Vec<Story> =
-        groups.split(all, LINKED).into_iter().map(|members| story(corpus, &members)).collect();
+    let texts = texts(corpus, copies);
+    let likeness = |a: usize, b: usize| {
+        if texts[a] == texts[b] { 1.0 } else { profiles[a].likeness(&profiles[b]) }
+    };
+    let same_text = copies.iter().flat_map(|group| pairs_of(corpus, group));
+    let pairs = candidates(&profiles).into_iter().chain(same_text);
+    let links: Vec<_> = pairs.map(|(a, b)| (a, b, likeness(a, b))).collect();
+    let groups = GROUPING.groups(profiles.len(), &links, likeness);
+    let mut stories: Vec<Story> = groups.iter().map(|members| story(corpus, members)).collect();
     stories.sort_by_key(|story| story.id);
     stories
+}
+
+/// The text that each article is: its own, or that of its copy group.
+fn texts(corpus: &Corpus, copies: &[CopyGroup]) -> Vec<Id> {
+    let mut texts: Vec<Id> = corpus.articles().iter().map(|a| a.article.id).collect();
+    for group in copies {
+        for index in group.members.iter().filter_map(|&m| corpus.index(m)) {
+            texts[index] = group.id;
+        }
+    }
+    texts
+}
+
+fn pairs_of(corpus: &Corpus, group: &CopyGroup) -> Vec<(usize, usize)> {
+    let members: Vec<usize> = group.members.iter().filter_map(|&m| corpus.index(m)).collect();
+    members.windows(2).map(|pair| (pair[0], pair[1])).collect()
 }
 
 /// The pairs that are compared.
@@ -50,64 +57,6 @@ pub(crate) fn candidates(profiles: &[Profile]) -> Vec<(usize, usize)> {
     let keys: Vec<Vec<u64>> = order.iter().map(|&i| profiles[i].keys()).collect();
     let pair = |(a, b): (usize, usize)| (order[a].min(order[b]), order[a].max(order[b]));
     BLOCKS.candidates(&keys).into_iter().map(pair).collect()
-}
-
-struct Groups<'a> {
-    profiles: &'a [Profile],
-    copy_group: BTreeMap<usize, Id>,
-    links: Vec<(usize, usize, f32)>,
-}
-
-impl<'a> Groups<'a> {
-    fn new(corpus: &Corpus, copies: &[CopyGroup], profiles: &'a [Profile]) -> Self {
-        let index = |group: &CopyGroup| {
-            let id = group.id;
-            group.members.iter().filter_map(move |&m| corpus.index(m).map(|i| (i, id))).collect::<Vec<_>>()
-        };
-        let mut groups =
-            Self { profiles, copy_group: copies.iter().flat_map(index).collect(), links: Vec::new() };
-        let of_copies = copies.iter().flat_map(|group| {
-            let members: Vec<usize> = group.members.iter().filter_map(|&m| corpus.index(m)).collect();
-            members.windows(2).map(|pair| (pair[0], pair[1])).collect::<Vec<_>>()
-        });
-        let pairs = candidates(profiles).into_iter().chain(of_copies);
-        groups.links = pairs.map(|(a, b)| (a, b, groups.likeness(a, b))).collect();
-        groups
-    }
-
-    /// How alike two articles are; copies of one text wholly.
-    fn likeness(&self, a: usize, b: usize) -> f32 {
-        let group = |i| self.copy_group.get(&i);
-        if group(a).is_some() && group(a) == group(b) {
-            return 1.0;
-        }
-        self.profiles[a].likeness(&self.profiles[b])
-    }
-
-    /// The stories among `members`: components over links of at least `least`, clustered.
-    fn split(&self, members: Vec<usize>, least: f32) -> Vec<Vec<usize>> {
-        let mut components = Components::new(members.len());
-        let place = |i: usize| members.binary_search(&i).ok();
-        for &(a, b, _) in self.links.iter().filter(|link| link.2 >= least) {
-            if let (Some(a), Some(b)) = (place(a), place(b)) {
-                components.join(a, b);
-            }
-        }
-        let named = |group: Vec<usize>| group.into_iter().map(|i| members[i]).collect::<Vec<_>>();
-        components.groups().into_iter().map(named).flat_map(|group| self.cluster(group, least)).collect()
-    }
-
-    fn cluster(&self, members: Vec<usize>, least: f32) -> Vec<Vec<usize>> {
-        if members.len() > MOST_TOGETHER && least < 1.0 {
-            return self.split(members, least * 1.3);
-        }
-        if members.len() > MOST_TOGETHER {
-            return vec![members];
-        }
-        let likeness = Likeness::new(members.len(), |a, b| self.likeness(members[a], members[b]));
-        let groups = average_link(likeness, ONE_STORY);
-        groups.into_iter().map(|group| group.into_iter().map(|i| members[i]).collect()).collect()
-    }
 }
 
 fn story(corpus: &Corpus, members: &[usize]) -> Story {

@@ -1,0 +1,142 @@
+//! From aligned units to a statement: accounts, rows, speaker, occasion.
+
+use std::collections::BTreeMap;
+
+use onrecord_model::{Account, AccountPart, Because, Id, Quotation, QuotationKind, Span, Statement};
+
+use super::{occasion, told::Directory, units::Spoken};
+use crate::corpus::Corpus;
+
+/// What the statements of one story are made from.
+pub(crate) struct Maker<'a> {
+    pub(crate) corpus: &'a Corpus<'a>,
+    pub(crate) directory: &'a Directory<'a>,
+    pub(crate) story: Id,
+    /// The text that each article is.
+    pub(crate) texts: &'a [usize],
+    /// The units of the story, in order.
+    pub(crate) units: &'a [Spoken],
+}
+
+impl Maker<'_> {
+    /// The statement that tells these propositions.
+    pub(crate) fn statement(&self, propositions: &[Vec<usize>]) -> Option<Statement> {
+        let mut units: Vec<usize> = propositions.iter().flatten().copied().collect();
+        units.sort_unstable();
+        let mut by_article: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        units.iter().for_each(|&u| by_article.entry(self.units[u].unit.article).or_default().push(u));
+        let mut told: Vec<(Account, Vec<usize>)> =
+            by_article.into_iter().map(|(article, units)| (self.account(article, &units), units)).collect();
+        told.sort_by_key(|(account, _)| (!account.primary, account.article));
+        let rows = self.rows(propositions, &told);
+        let accounts: Vec<Account> = told.into_iter().map(|(account, _)| account).collect();
+        let (speaker, name, role) = self.speaker(&units);
+        Some(Statement {
+            id: accounts.first().map(|a| Id::of(["statement".to_owned(), a.id.to_string()]))?,
+            story: self.story,
+            speaker,
+            speaker_name: name,
+            role,
+            said_on: occasion::said_on(self, &units),
+            place: occasion::place(self, &units),
+            rows,
+            because: because(&accounts),
+            accounts,
+        })
+    }
+
+    fn account(&self, article: usize, units: &[usize]) -> Account {
+        let id = self.corpus.articles()[article].article.id;
+        let parts = self.parts(article, units);
+        let mut quotations: Vec<u32> = units.iter().map(|&u| self.units[u].unit.quotation).collect();
+        quotations.sort_unstable();
+        quotations.dedup();
+        let told = |part: fn(&Quotation) -> Option<Span>| {
+            quotations.iter().filter_map(|&q| self.corpus.quotation(id, q)).find_map(part)
+        };
+        let spans = parts.iter().map(|part| format!("{:?}", part.span));
+        Account {
+            id: Id::of([id.to_string()].into_iter().chain(spans)),
+            article: id,
+            source: told(|q| q.source),
+            cue: told(|q| q.cue),
+            primary: units.iter().all(|&u| self.units[u].unit.primary),
+            quotations,
+            parts,
+        }
+    }
+
+    /// The words in reading order; units of one stretch that touch are one part.
+    fn parts(&self, article: usize, units: &[usize]) -> Vec<AccountPart> {
+        let text = &self.corpus.articles()[article].article.text;
+        let mut parts: Vec<(AccountPart, (u32, u32))> = Vec::new();
+        let mut units: Vec<&Spoken> = units.iter().map(|&u| &self.units[u]).collect();
+        units.sort_by_key(|spoken| spoken.unit.span);
+        for unit in units.into_iter().map(|spoken| &spoken.unit) {
+            let stretch = (unit.quotation, unit.stretch);
+            match parts.last_mut() {
+                Some((part, at)) if *at == stretch && touches(part.span, unit.span, text) => {
+                    part.span = part.span.cover(unit.span);
+                }
+                _ => parts.push((AccountPart { span: unit.span, kind: unit.kind }, stretch)),
+            }
+        }
+        parts.into_iter().map(|(part, _)| part).collect()
+    }
+
+    /// One row a proposition: the words of each account, in the order of the accounts.
+    fn rows(&self, propositions: &[Vec<usize>], told: &[(Account, Vec<usize>)]) -> Vec<Vec<Option<Span>>> {
+        let mut rows: Vec<Vec<Option<Span>>> = propositions
+            .iter()
+            .map(|units| {
+                let cell = |(_, own): &(Account, Vec<usize>)| {
+                    let mine = units.iter().filter(|u| own.contains(u)).map(|&u| &self.units[u].unit);
+                    mine.max_by_key(|unit| (unit.kind == QuotationKind::Direct, unit.span.len()))
+                        .map(|u| u.span)
+                };
+                told.iter().map(cell).collect()
+            })
+            .collect();
+        rows.sort_by_key(|row: &Vec<Option<Span>>| {
+            row.iter().enumerate().find_map(|(i, cell)| cell.map(|span| (i, span)))
+        });
+        rows
+    }
+
+    /// Whom most texts credit; the words themselves count twice.
+    fn speaker(&self, units: &[usize]) -> (Option<Id>, Option<String>, Option<String>) {
+        let mut votes: BTreeMap<(Option<Id>, Option<&String>), BTreeMap<usize, u32>> = BTreeMap::new();
+        for spoken in units.iter().map(|&u| &self.units[u]) {
+            let told = &spoken.told;
+            let texts = votes.entry((told.speaker, told.name.as_ref())).or_default();
+            texts.insert(self.texts[spoken.unit.article], 1 + u32::from(spoken.unit.primary));
+        }
+        let known = votes.iter().filter(|(who, _)| **who != (None, None));
+        let best = known.max_by_key(|(who, texts)| (texts.values().sum::<u32>(), std::cmp::Reverse(**who)));
+        let (speaker, name) = best.map_or((None, None), |(&who, _)| who);
+        let credited = units.iter().map(|&u| &self.units[u].told);
+        let roles = credited
+            .filter(|t| (t.speaker, t.name.as_ref()) == (speaker, name))
+            .filter_map(|t| t.role.as_ref());
+        let role = roles.max_by_key(|role| (role.chars().count(), std::cmp::Reverse(*role))).cloned();
+        let entity = speaker.and_then(|id| self.directory.get(id));
+        let role = role.or_else(|| entity.and_then(|e| e.roles.first().cloned()));
+        (speaker, entity.map(|e| e.name.clone()).or(name.cloned()), role)
+    }
+}
+
+/// Whether there are no words between two spans.
+fn touches(a: Span, b: Span, text: &str) -> bool {
+    a.end() >= b.start() || {
+        let between = Span::new(a.end(), b.start()).slice(text);
+        !between.contains(char::is_alphanumeric)
+            || matches!(between.trim_matches([',', ';', ' ']), "and that" | "and" | "but" | "that")
+    }
+}
+
+fn because(accounts: &[Account]) -> Because {
+    match accounts.len() {
+        1 => Because::new("statements.alone", "one article tells it"),
+        _ => Because::new("statements.likeness", "the accounts share rare words, figures and the speaker"),
+    }
+}

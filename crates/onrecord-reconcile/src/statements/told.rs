@@ -1,0 +1,151 @@
+//! Who an article says is speaking, in terms of the whole record, and on which day.
+
+use std::collections::BTreeMap;
+
+use onrecord_model::{AnnotatedArticle, DateValue, Entity, EntityKind, Id, Quotation, Story};
+
+use crate::{
+    background,
+    corpus::Corpus,
+    words::{Look, words},
+};
+
+/// The speaker and the occasion that one quotation gives.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Told {
+    /// The record's entity.
+    pub(crate) speaker: Option<Id>,
+    /// Whether it is a body, not a person.
+    pub(crate) is_body: bool,
+    /// The name, where there is no entity.
+    pub(crate) name: Option<String>,
+    /// The role as printed.
+    pub(crate) role: Option<String>,
+    /// The day, where the article tells it.
+    pub(crate) said_on: Option<DateValue>,
+}
+
+/// How two speakers stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Speakers {
+    Same,
+    /// Not told by one of them, or a person and a body that may speak for each other.
+    Unclear,
+    Other,
+}
+
+impl Told {
+    /// How the two speakers stand to each other.
+    pub(crate) fn compare(&self, other: &Told) -> Speakers {
+        let known = |told: &Told| told.speaker.is_some() || told.name.is_some();
+        if !known(self) || !known(other) || self.is_body != other.is_body {
+            return Speakers::Unclear;
+        }
+        if (self.speaker, &self.name) == (other.speaker, &other.name) {
+            Speakers::Same
+        } else {
+            Speakers::Other
+        }
+    }
+
+    /// Whether both tell a day and no day fits both.
+    pub(crate) fn excludes_day_of(&self, other: &Told) -> bool {
+        matches!((&self.said_on, &other.said_on), (Some(a), Some(b)) if !a.is_compatible_with(b))
+    }
+}
+
+/// Least share of a role's telling words that must fit the one person it is then taken for.
+const ROLE_FITS: f32 = 0.6;
+
+/// Looks speakers up.
+pub(crate) struct Directory<'a> {
+    entities: &'a [Entity],
+    of_local: BTreeMap<(Id, u32), usize>,
+}
+
+impl<'a> Directory<'a> {
+    /// A directory over the record's entities.
+    pub(crate) fn new(entities: &'a [Entity]) -> Self {
+        let of = |(i, entity): (usize, &'a Entity)| entity.members.iter().map(move |&member| (member, i));
+        Self { entities, of_local: entities.iter().enumerate().flat_map(of).collect() }
+    }
+
+    /// The entity with this id.
+    pub(crate) fn get(&self, id: Id) -> Option<&'a Entity> {
+        self.entities.binary_search_by_key(&id, |e| e.id).ok().map(|i| &self.entities[i])
+    }
+
+    /// Those whom the story's articles name.
+    pub(crate) fn cast(&self, corpus: &Corpus, story: &Story) -> Cast {
+        let mut cast: BTreeMap<usize, Vec<(u64, f32)>> = BTreeMap::new();
+        for annotated in story.articles.iter().filter_map(|&id| corpus.get(id)) {
+            for (i, local) in annotated.annotations.entities.iter().enumerate() {
+                let Some(&entity) = self.of_local.get(&(annotated.article.id, i as u32)) else { continue };
+                if matches!(local.kind, EntityKind::Person | EntityKind::Organisation) {
+                    let described =
+                        local.role.iter().chain(&local.variants).flat_map(|text| telling_words(text));
+                    cast.entry(entity).or_default().extend(described);
+                }
+            }
+        }
+        for words in cast.values_mut() {
+            words.sort_by_key(|&(term, _)| term);
+            words.dedup_by_key(|&mut (term, _)| term);
+        }
+        Cast(cast)
+    }
+
+    /// What one quotation tells.
+    pub(crate) fn told(&self, annotated: &AnnotatedArticle, quotation: &Quotation, cast: &Cast) -> Told {
+        let speaker = &quotation.speaker;
+        let local = speaker.entity.and_then(|local| self.of_local.get(&(annotated.article.id, local.0)));
+        let named = speaker.name.is_some() || speaker.entity.is_some();
+        let source = quotation.source.map(|span| span.slice(&annotated.article.text).to_owned());
+        let role = speaker.role.clone().or_else(|| source.filter(|_| !named));
+        let entity = local.copied().or_else(|| role.as_ref().filter(|_| !named).and_then(|r| cast.bearer(r)));
+        let entity = entity.map(|i| &self.entities[i]);
+        Told {
+            speaker: entity.map(|e| e.id),
+            is_body: entity.is_some_and(|e| e.kind != EntityKind::Person),
+            name: speaker.name.clone().filter(|_| entity.is_none()),
+            role,
+            said_on: quotation.said_on.clone(),
+        }
+    }
+}
+
+/// Those whom one story names, by the words that describe them.
+pub(crate) struct Cast(BTreeMap<usize, Vec<(u64, f32)>>);
+
+impl Cast {
+    /// The one whom a role fits, if it is only one.
+    fn bearer(&self, role: &str) -> Option<usize> {
+        let wanted = telling_words(role);
+        let all: f32 = wanted.iter().map(|(_, weight)| weight).sum();
+        let fit = |words: &Vec<(u64, f32)>| {
+            let has = |term: u64| words.binary_search_by_key(&term, |&(t, _)| t).is_ok();
+            wanted.iter().filter(|(term, _)| has(*term)).map(|(_, weight)| weight).sum::<f32>() / all.max(0.1)
+        };
+        let mut best: Vec<(f32, usize)> =
+            self.0.iter().map(|(&entity, words)| (fit(words), entity)).collect();
+        best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        match best.as_slice() {
+            [(first, entity)] if *first >= ROLE_FITS => Some(*entity),
+            [(first, entity), (second, _), ..] if *first >= ROLE_FITS && first > second => Some(*entity),
+            _ => None,
+        }
+    }
+}
+
+/// The terms of a description that are not in every text, with their weights, each once.
+fn telling_words(text: &str) -> Vec<(u64, f32)> {
+    let mut terms: Vec<(u64, f32)> = words(text)
+        .iter()
+        .filter(|word| word.look != Look::Number)
+        .map(|word| (word.term, background::weight(word.term)))
+        .filter(|&(_, weight)| weight > 0.15)
+        .collect();
+    terms.sort_by_key(|&(term, _)| term);
+    terms.dedup_by_key(|&mut (term, _)| term);
+    terms
+}

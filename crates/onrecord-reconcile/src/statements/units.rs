@@ -1,0 +1,221 @@
+//! Quotations cut into units: sentences, and clauses where one sentence tells several things.
+//!
+//! Outlets cut a speech differently: what one prints as one long quotation, another tells in three. A
+//! unit is small enough to belong to one proposition, and knows what it was cut from.
+
+use onrecord_model::{AnnotatedArticle, Article, Quotation, QuotationKind, Span};
+
+use super::told::Told;
+
+/// One proposition as one article tells it.
+#[derive(Debug, Clone)]
+pub(crate) struct Unit {
+    /// Index of the article in the corpus.
+    pub(crate) article: usize,
+    /// Index of the quotation in the article.
+    pub(crate) quotation: u32,
+    /// The words.
+    pub(crate) span: Span,
+    /// How they are marked.
+    pub(crate) kind: QuotationKind,
+    /// Which stretch of the quotation's content it lies in.
+    pub(crate) stretch: u32,
+    /// Which sentence of the quotation it lies in.
+    pub(crate) sentence: u32,
+    /// Whether these are the words themselves: a transcript or a published text.
+    pub(crate) primary: bool,
+}
+
+/// Words that begin a clause which can be told by itself, with the mark or word before them.
+const CLAUSES: &[&str] = &[
+    "; ",
+    ", and that ",
+    " and that ",
+    ", but that ",
+    ", while ",
+    ", whereas ",
+    ", adding that ",
+    ", but ",
+    ", and also ",
+];
+
+/// A stretch of text with fewer letters than this is not a unit by itself.
+const SHORTEST_BYTES: usize = 8;
+
+/// The units of one article's quotations, in order. Words in the headline are not told twice.
+pub(crate) fn units(index: usize, annotated: &AnnotatedArticle) -> Vec<Unit> {
+    let article = &annotated.article;
+    let quotations = annotated.annotations.quotations.iter().enumerate();
+    let body = quotations.filter(|(_, q)| {
+        !q.content.iter().all(|&span| article.headline_span.is_some_and(|h| h.contains(span)))
+    });
+    body.flat_map(|(i, quotation)| Cutter::new(annotated, quotation).cut(index, i as u32)).collect()
+}
+
+/// What the words are cut out of.
+struct Cutter<'a> {
+    article: &'a Article,
+    sentences: &'a [Span],
+    quotation: &'a Quotation,
+}
+
+/// Where a piece lies in its quotation.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    stretch: u32,
+    sentence: u32,
+}
+
+impl<'a> Cutter<'a> {
+    fn new(annotated: &'a AnnotatedArticle, quotation: &'a Quotation) -> Self {
+        Self { article: &annotated.article, sentences: &annotated.annotations.sentences, quotation }
+    }
+
+    fn cut(&self, article: usize, quotation: u32) -> Vec<Unit> {
+        let primary = is_primary(self.article, self.quotation);
+        self.pieces()
+            .into_iter()
+            .map(|(span, place)| Unit {
+                article,
+                quotation,
+                span,
+                kind: self.kind(span, place.stretch as usize),
+                stretch: place.stretch,
+                sentence: place.sentence,
+                primary,
+            })
+            .collect()
+    }
+
+    /// The pieces of the content, each with its place.
+    fn pieces(&self) -> Vec<(Span, Place)> {
+        let mut pieces = Vec::new();
+        let mut place = Place::default();
+        let mut before: Option<usize> = None;
+        for &stretch in &self.quotation.content {
+            for sentence in self.sentences_of(stretch) {
+                if let Some(end) = before {
+                    let between = Span::new(end, sentence.start()).slice(&self.article.text);
+                    place.sentence +=
+                        u32::from(ends_sentence(between, Span::new(0, end).slice(&self.article.text)));
+                }
+                before = Some(sentence.end());
+                pieces.extend(self.clauses_of(sentence).into_iter().map(|clause| (clause, place)));
+            }
+            place.stretch += 1;
+        }
+        pieces
+    }
+
+    /// A stretch of content, cut where sentences and lines begin.
+    fn sentences_of(&self, stretch: Span) -> Vec<Span> {
+        let text = &self.article.text;
+        let first = self.sentences.partition_point(|s| s.start() <= stretch.start());
+        let inside = self.sentences[first..].iter().map(|s| s.start()).take_while(|&at| at < stretch.end());
+        let lines = stretch.slice(text).match_indices('\n').map(|(at, _)| stretch.start() + at + 1);
+        let mut cuts: Vec<usize> = inside.chain(lines).collect();
+        cuts.sort_unstable();
+        cut_at(stretch, cuts, text)
+    }
+
+    fn clauses_of(&self, sentence: Span) -> Vec<Span> {
+        let words = sentence.slice(&self.article.text);
+        let mut cuts: Vec<usize> = CLAUSES
+            .iter()
+            .flat_map(|clause| words.match_indices(clause))
+            .map(|(at, clause)| sentence.start() + at + clause.len())
+            .collect();
+        cuts.sort_unstable();
+        cut_at(sentence, cuts, &self.article.text)
+    }
+
+    fn kind(&self, span: Span, stretch: usize) -> QuotationKind {
+        if self.quotation.kind != QuotationKind::Mixed {
+            return self.quotation.kind;
+        }
+        let text = &self.article.text;
+        let start = self.quotation.content.get(stretch).map_or(span.start(), |c| c.start());
+        let before = Span::new(0, start).slice(text).chars().next_back();
+        if before.is_some_and(is_quotation_mark) {
+            QuotationKind::Direct
+        } else if span.slice(text).contains(is_quotation_mark) {
+            QuotationKind::Mixed
+        } else {
+            QuotationKind::Indirect
+        }
+    }
+}
+
+/// `whole` cut at the offsets, sorted; pieces that are too short stay with the piece before.
+fn cut_at(whole: Span, cuts: Vec<usize>, text: &str) -> Vec<Span> {
+    let mut pieces: Vec<Span> = Vec::new();
+    let mut start = whole.start();
+    for end in cuts.into_iter().chain([whole.end()]) {
+        let piece = trimmed(Span::new(start, end), text);
+        match pieces.last_mut() {
+            Some(last) if piece.len() < SHORTEST_BYTES && !piece.is_empty() => *last = last.cover(piece),
+            _ if piece.is_empty() => {}
+            _ => pieces.push(piece),
+        }
+        start = end.max(start);
+    }
+    pieces
+}
+
+/// The span without spaces, marks and joining words at its edges.
+fn trimmed(span: Span, text: &str) -> Span {
+    let words = span.slice(text);
+    let head = words
+        .trim_start_matches(|c: char| c.is_whitespace() || is_quotation_mark(c) || matches!(c, ',' | ';'));
+    let start = span.start() + words.len() - head.len();
+    let mut tail =
+        head.trim_end_matches(|c: char| c.is_whitespace() || is_quotation_mark(c) || matches!(c, ',' | ';'));
+    for clause in CLAUSES {
+        let clause = clause.trim_end();
+        if tail.len() > clause.len() && tail.ends_with(clause) {
+            tail = &tail[..tail.len() - clause.len()];
+        }
+    }
+    Span::new(start, start + tail.trim_end_matches([',', ' ', ';']).len())
+}
+
+pub(super) fn is_quotation_mark(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '″')
+}
+
+/// Whether a sentence ends in the words between two pieces, or in the last characters of the first.
+fn ends_sentence(between: &str, before: &str) -> bool {
+    let ends = |c: char| matches!(c, '.' | '!' | '?' | '\n' | ':');
+    let last =
+        before.trim_end_matches(|c: char| c.is_whitespace() || is_quotation_mark(c)).chars().next_back();
+    between.contains(ends) || last.is_some_and(ends)
+}
+
+/// Whether the words are printed as they were said or published, without marks: a transcript or a text.
+fn is_primary(article: &Article, quotation: &Quotation) -> bool {
+    let (Some(first), QuotationKind::Direct) = (quotation.content.first(), quotation.kind) else {
+        return false;
+    };
+    let before = Span::new(0, first.start()).slice(&article.text).trim_end().chars().next_back();
+    !before.is_some_and(is_quotation_mark)
+}
+
+impl Unit {
+    /// Whether the two lie in one sentence of one quotation.
+    pub(crate) fn shares_sentence(&self, other: &Unit) -> bool {
+        self.shares_quotation(other) && self.sentence == other.sentence
+    }
+
+    /// Whether the two lie in one quotation.
+    pub(crate) fn shares_quotation(&self, other: &Unit) -> bool {
+        (self.article, self.quotation) == (other.article, other.quotation)
+    }
+}
+
+/// The speaker of every unit, beside it.
+pub(crate) struct Spoken {
+    /// The words.
+    pub(crate) unit: Unit,
+    /// Who is said to speak, and when.
+    pub(crate) told: Told,
+}
