@@ -12,7 +12,7 @@ pub(super) fn compare(pair: &Pair) -> Vec<Finding> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for (side, telling, other) in pair.ways() {
+    for (side, telling, other) in pair.ways().into_iter().filter(|(_, telling, _)| !telling.account.primary) {
         for run in inserted(pair, side, telling) {
             let keys = telling.keys(run.clone());
             if told_by_another(pair, telling, &keys) || pair.is_told_in_article(1 - side, &keys, 100) {
@@ -64,5 +64,5 @@ fn next_to(pair: &Pair, side: usize, before: usize, after: usize) -> bool {
 
 fn told_by_another(pair: &Pair, telling: &Telling, keys: &std::collections::BTreeSet<&str>) -> bool {
     let others = pair.told.tellings.iter().filter(|t| t.account.article != telling.account.article);
-    others.into_iter().any(|t| t.words.iter().any(|w| keys.contains(w.key.as_str())))
+    others.into_iter().any(|t| keys.is_subset(&t.keys(0..t.words.len())))
 }

@@ -3,7 +3,7 @@
 use onrecord_model::{DateReference, DateValue, Span};
 
 use super::pair::{Finding, Pair, Shown};
-use crate::tellings::{Share, Telling, Word};
+use crate::tellings::{Telling, Word};
 
 /// Stretches longer than this are too vague to be set against each other.
 const LONGEST_STRETCH_DAYS: i32 = 31;
@@ -24,9 +24,11 @@ fn in_content(pair: &Pair) -> Vec<Finding> {
             .collect()
     };
     let (left, right) = (open(0), open(1));
+    let alone = left.len() == 1 && right.len() == 1 && pair.is_close();
     let mut found = Vec::new();
     for &i in &left {
-        let rival = right.iter().copied().find(|&j| same_place(pair, i, j) && apart(pair, i, j));
+        let rival =
+            right.iter().copied().find(|&j| (alone || pair.tell_alike(i, j, 40)) && apart(pair, i, j));
         if let Some(j) = rival {
             let sides =
                 [Shown::Words(pair.sides[0].words[i].span), Shown::Words(pair.sides[1].words[j].span)];
@@ -38,17 +40,6 @@ fn in_content(pair: &Pair) -> Vec<Finding> {
         }
     }
     found
-}
-
-/// Whether two dates stand in clauses that tell the same.
-fn same_place(pair: &Pair, i: usize, j: usize) -> bool {
-    let [left, right] = pair.sides;
-    let (here, there) = (left.clause_of(i), right.clause_of(j));
-    let linked = here.clone().filter(|&w| left.words[w].is_plain());
-    let shared = linked.filter(|&w| pair.alignment.link(0, w).is_some_and(|l| there.contains(&l))).count();
-    let plain = |t: &Telling, r: std::ops::Range<usize>| t.words[r].iter().filter(|w| w.is_plain()).count();
-    let least = plain(left, here).min(plain(right, there));
-    Share { shared, all: least }.at_least(40)
 }
 
 fn apart(pair: &Pair, i: usize, j: usize) -> bool {

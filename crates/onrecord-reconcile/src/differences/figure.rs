@@ -3,33 +3,10 @@
 use super::pair::{Finding, Pair, Shown};
 use crate::tellings::{Count, Relation};
 
-/// Pairs off the figures that count one thing, and shows those whose numbers differ.
+/// The figures that count one thing and whose numbers differ.
 pub(super) fn compare(pair: &Pair) -> Vec<Finding> {
     let [left, right] = &pair.counts;
-    best(left, right).into_iter().filter_map(|(i, j)| differ(&left[i], &right[j])).collect()
-}
-
-/// Which figures of the two lists belong together, as indices.
-pub(super) fn best(left: &[Count], right: &[Count]) -> Vec<(usize, usize)> {
-    let mut scored = Vec::new();
-    for (i, a) in left.iter().enumerate() {
-        for (j, b) in right.iter().enumerate() {
-            if let Some(score) = a.same_thing(b) {
-                let same = usize::from(a.figure.value == b.figure.value) * 8;
-                scored.push((std::cmp::Reverse(score + same), i.abs_diff(j), i, j));
-            }
-        }
-    }
-    scored.sort_unstable();
-    let (mut lefts, mut rights) = (vec![false; left.len()], vec![false; right.len()]);
-    let mut found = Vec::new();
-    for (_, _, i, j) in scored {
-        if !lefts[i] && !rights[j] {
-            (lefts[i], rights[j]) = (true, true);
-            found.push((i, j));
-        }
-    }
-    found
+    pair.figures.iter().filter_map(|&(i, j)| differ(&left[i], &right[j])).collect()
 }
 
 /// The finding, where two figures of one thing do not agree.

@@ -1,5 +1,7 @@
 //! A doubt kept by one and dropped by the other, or a reporting word that judges.
 
+use onrecord_model::Bound;
+
 use super::pair::{Finding, Pair, Shown, printed};
 use crate::tellings::{Telling, Word, read};
 
@@ -24,7 +26,9 @@ fn softened(pair: &Pair, side: usize, telling: &Telling, other: &Telling) -> Vec
         let next = telling.words.iter().enumerate().skip(at + len).find(|(_, w)| w.content).map(|(i, _)| i);
         let told = next.is_some_and(|i| pair.alignment.link(side, i).is_some());
         let clause = telling.clause_of(at);
-        told || (!modal && (pair.share(side, clause.clone()).at_least(40) || clause.len() <= len + 1))
+        let allowed = modal && limits(telling, clause.clone());
+        (told && !allowed)
+            || (!modal && (pair.share(side, clause.clone()).at_least(40) || clause.len() <= len + 1))
     });
     let mut found: Vec<Finding> = inside
         .filter_map(|(at, len)| {
@@ -39,7 +43,16 @@ fn softened(pair: &Pair, side: usize, telling: &Telling, other: &Telling) -> Vec
             found.push(finding((side, telling), words, pair.counterpart(side, 0..1)));
         }
     }
+    found.truncate(1);
     found
+}
+
+/// Whether a clause forbids or caps: "no more than 50 may enter" leaves no room.
+fn limits(telling: &Telling, clause: std::ops::Range<usize>) -> bool {
+    let words = telling.words.get(clause).unwrap_or_default();
+    let capped =
+        |w: &Word| telling.figure(w).is_some_and(|f| matches!(f.bound, Bound::AtMost | Bound::LessThan));
+    words.iter().any(capped) || telling.lexicon.negations.stand_in(words)
 }
 
 /// In the frame, a hedge is the outlet's doubt about the words only between them.

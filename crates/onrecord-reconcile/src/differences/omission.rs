@@ -30,7 +30,7 @@ fn clauses(pair: &Pair, side: usize, telling: &Telling) -> Vec<Finding> {
         let rest = telling.clauses.iter().filter(|c| *c != clause);
         let rest_is_told = rest.clone().any(|c| pair.share(side, c.clone()).at_least(50));
         let keys = telling.keys(clause.clone());
-        let gone = share.all >= LEAST_CONTENT
+        let gone = share.all >= least_content(telling, clause)
             && !share.at_least(26)
             && !pair.is_told_in_article(1 - side, &keys, 50);
         if gone && rest_is_told {
@@ -40,19 +40,28 @@ fn clauses(pair: &Pair, side: usize, telling: &Telling) -> Vec<Finding> {
     found
 }
 
+/// A quotation's whole sentence is worth missing sooner than a clause.
+fn least_content(telling: &Telling, clause: &Range<usize>) -> usize {
+    LEAST_CONTENT - usize::from(is_sentence(telling, clause))
+}
+
+/// Whether a clause is all of a part.
+fn is_sentence(telling: &Telling, clause: &Range<usize>) -> bool {
+    let own = telling.part_of(clause.start);
+    let before = clause.start.checked_sub(1).map(|i| telling.part_of(i));
+    let after = (clause.end < telling.words.len()).then(|| telling.part_of(clause.end));
+    before != Some(own) && after != Some(own)
+}
+
 /// Figures without a counterpart, in clauses that the other side tells.
 fn figures(pair: &Pair, side: usize, telling: &Telling) -> Vec<Finding> {
-    let other = &pair.counts[1 - side];
-    let missing = pair.counts[side].iter().filter(|count| !has_counterpart(count, other));
+    let paired = |n: usize| pair.figures.iter().any(|&(i, j)| [i, j][side] == n);
+    let missing = pair.counts[side].iter().enumerate().filter(|(n, _)| !paired(*n)).map(|(_, count)| count);
     let missing = missing.filter(|count| {
         let clause = telling.clause_of(count.at);
         pair.share(side, clause).at_least(34) && !stands_in_article(pair, 1 - side, count)
     });
     missing.filter_map(|c| finding(side, telling, c.at..c.at + 1, "difference.omission.figure")).collect()
-}
-
-fn has_counterpart(count: &Count, others: &[Count]) -> bool {
-    others.iter().any(|other| count.same_thing(other).is_some() || count.figure.value == other.figure.value)
 }
 
 /// Whether the other article gives a figure for the same thing anywhere.

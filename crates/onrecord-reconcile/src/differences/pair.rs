@@ -57,6 +57,8 @@ pub(crate) struct Pair<'a> {
     pub(crate) alignment: Alignment,
     /// The figures of each side.
     pub(crate) counts: [Vec<Count<'a>>; 2],
+    /// Which figures of the two sides count one thing, as indices into `counts`.
+    pub(crate) figures: Vec<(usize, usize)>,
     places: [usize; 2],
 }
 
@@ -64,11 +66,13 @@ impl<'a> Pair<'a> {
     /// Aligns two tellings of a statement, by their places in it.
     pub(crate) fn new(told: &'a Told<'a>, left: usize, right: usize) -> Self {
         let sides = [&told.tellings[left], &told.tellings[right]];
+        let counts = sides.map(counts);
         Self {
             told,
             sides,
             alignment: Alignment::new(sides[0], sides[1]),
-            counts: sides.map(counts),
+            figures: pairs(&counts[0], &counts[1]),
+            counts,
             places: [left, right],
         }
     }
@@ -90,8 +94,25 @@ impl<'a> Pair<'a> {
 
     /// Whether both tell the same thing closely enough that what is missing means something.
     pub(crate) fn is_close(&self) -> bool {
-        let (left, right) = (self.whole(0), self.whole(1));
+        let rivals = self
+            .figures
+            .iter()
+            .filter(|&&(i, j)| self.counts[0][i].figure.value != self.counts[1][j].figure.value);
+        let more = rivals.count() * 2;
+        let close = |share: Share| Share { shared: share.shared + more, ..share };
+        let (left, right) = (close(self.whole(0)), close(self.whole(1)));
         left.shared.max(right.shared) >= 2 && (left.at_least(40) || right.at_least(40))
+    }
+
+    /// Whether the clauses of two words, one on each side, tell the same: at least `percent` of the shorter.
+    pub(crate) fn tell_alike(&self, i: usize, j: usize, percent: usize) -> bool {
+        let [left, right] = self.sides;
+        let (here, there) = (left.clause_of(i), right.clause_of(j));
+        let plain = |t: &Telling, r: Range<usize>| t.words[r].iter().filter(|w| w.is_plain()).count();
+        let linked = here.clone().filter(|&w| left.words[w].is_plain());
+        let shared =
+            linked.filter(|&w| self.alignment.link(0, w).is_some_and(|l| there.contains(&l))).count();
+        Share { shared, all: plain(left, here).min(plain(right, there)) }.at_least(percent)
     }
 
     /// The two sides, each with the other: for rules that look at one side at a time.
@@ -117,6 +138,29 @@ fn counts<'a>(telling: &Telling<'a>) -> Vec<Count<'a>> {
     let figures = (0..telling.words.len()).filter(|&i| telling.words[i].figure.is_some());
     let count = |i| Count::new(telling.of, telling.lexicon, (&telling.words, telling.clause_of(i), i));
     figures.filter_map(count).collect()
+}
+
+/// Which figures of two lists count one thing, as indices: the surest pairs first, each figure once.
+pub(crate) fn pairs(left: &[Count], right: &[Count]) -> Vec<(usize, usize)> {
+    let mut scored = Vec::new();
+    for (i, a) in left.iter().enumerate() {
+        for (j, b) in right.iter().enumerate() {
+            if let Some(score) = a.same_thing(b) {
+                let same = usize::from(a.figure.value == b.figure.value) * 8;
+                scored.push((std::cmp::Reverse(score + same), i.abs_diff(j), i, j));
+            }
+        }
+    }
+    scored.sort_unstable();
+    let (mut lefts, mut rights) = (vec![false; left.len()], vec![false; right.len()]);
+    let mut found = Vec::new();
+    for (_, _, i, j) in scored {
+        if !lefts[i] && !rights[j] {
+            (lefts[i], rights[j]) = (true, true);
+            found.push((i, j));
+        }
+    }
+    found
 }
 
 /// What one side of a finding shows.

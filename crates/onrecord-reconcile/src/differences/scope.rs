@@ -34,7 +34,8 @@ fn other_thing(pair: &Pair, a: &Count, b: &Count) -> Option<String> {
     {
         return Some("one number, told once as the change and once as what was reached".to_owned());
     }
-    let apart = a.head.is_some() && b.head.is_some() && a.counted.is_disjoint(&b.counted);
+    let plain = a.figure.unit.is_none() && b.figure.unit.is_none();
+    let apart = plain && a.head.is_some() && b.head.is_some() && a.counted.is_disjoint(&b.counted);
     let shared = a.context.intersection(&b.context).count();
     (apart && shared >= 1).then(|| "one number, told of two things counted".to_owned())
 }

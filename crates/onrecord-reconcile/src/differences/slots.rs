@@ -1,5 +1,7 @@
 //! Slots: one content word on either side, between words that both tellings have in the same order.
 
+use std::ops::Range;
+
 use super::pair::Pair;
 use crate::tellings::Telling;
 
@@ -7,13 +9,7 @@ use crate::tellings::Telling;
 pub(super) fn slots(pair: &Pair) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for gap in gaps(pair) {
-        let open = |side: usize| -> Vec<usize> {
-            let words = &pair.sides[side].words;
-            gap[side]
-                .clone()
-                .filter(|&i| words[i].content && pair.alignment.link(side, i).is_none())
-                .collect()
-        };
+        let open = |side: usize| open_words(pair, side, gap[side].clone());
         if let ([i], [j]) = (open(0).as_slice(), open(1).as_slice()) {
             found.push((*i, *j));
         }
@@ -21,8 +17,14 @@ pub(super) fn slots(pair: &Pair) -> Vec<(usize, usize)> {
     found
 }
 
+/// The content words of a stretch that nothing on the other side tells.
+pub(super) fn open_words(pair: &Pair, side: usize, range: Range<usize>) -> Vec<usize> {
+    let words = &pair.sides[side].words;
+    range.filter(|&i| words[i].content && pair.alignment.link(side, i).is_none()).collect()
+}
+
 /// The stretches between neighbouring content words that are linked in order, on both sides.
-fn gaps(pair: &Pair) -> Vec<[std::ops::Range<usize>; 2]> {
+pub(super) fn gaps(pair: &Pair) -> Vec<[Range<usize>; 2]> {
     let left = pair.sides[0];
     let anchored = |i: &usize| left.words[*i].content && pair.alignment.keeps_order(0, *i);
     let anchors: Vec<(usize, usize)> = (0..left.words.len())

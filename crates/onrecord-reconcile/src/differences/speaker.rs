@@ -16,12 +16,19 @@ const LEAST_PERCENT: usize = 60;
 pub(super) fn compare(pair: &Pair) -> Vec<Finding> {
     let [left, right] = pair.sides;
     let (Some(a), Some(b)) = (speaker(pair, left), speaker(pair, right)) else { return Vec::new() };
-    let same_words = |share: Share| share.shared >= LEAST_SHARED && share.at_least(LEAST_PERCENT);
+    let same_words = |share: Share| {
+        share.shared >= LEAST_SHARED && share.at_least(LEAST_PERCENT)
+            || share.shared > 1 && share.at_least(100)
+    };
     let told_alike = same_words(pair.whole(0)) || same_words(pair.whole(1));
     if !told_alike || are_one(&a, &b) {
         return Vec::new();
     }
-    let sides = [Shown::Words(a.shown), Shown::Words(b.shown)];
+    let known = pair.told.statement.speaker;
+    let shown = |c: &Credited| {
+        if known.is_some() && c.entity == known { Shown::Part(c.words) } else { Shown::Words(c.source) }
+    };
+    let sides = [shown(&a), shown(&b)];
     let note = format!("credited to {} in one, to {} in the other", a.name, b.name);
     vec![Finding { sides, rule: "difference.speaker", note }]
 }
@@ -31,8 +38,10 @@ struct Credited {
     name: String,
     kind: Option<EntityKind>,
     entity: Option<onrecord_model::Id>,
-    /// Source and words together.
-    shown: Span,
+    /// Who, as printed.
+    source: Span,
+    /// What they are credited with.
+    words: Span,
 }
 
 fn speaker(pair: &Pair, telling: &Telling) -> Option<Credited> {
@@ -42,9 +51,8 @@ fn speaker(pair: &Pair, telling: &Telling) -> Option<Credited> {
     let joined = local.and_then(|e| pair.told.found.entity_of(telling.account.article, e));
     let kind = local.and_then(|e| telling.of.annotations.entity(e)).map(|e| e.kind);
     let source = telling.account.source?;
-    let part =
-        telling.account.parts.iter().map(|p| p.span).min_by_key(|p| p.start().abs_diff(source.end()))?;
-    Some(Credited { name, kind, entity: joined.map(|e| e.id), shown: source.cover(part) })
+    let words = telling.account.parts.first()?.span;
+    Some(Credited { name, kind, entity: joined.map(|e| e.id), source, words })
 }
 
 /// Whether the two may be one: joined in the record, or names that share a word, or not both named persons or bodies.

@@ -34,8 +34,8 @@ fn is_condition(telling: &Telling, at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|i| words.get(i));
     let asked = before.is_some_and(|w| matches!(w.key.as_str(), "ask" | "know" | "see" | "wonder" | "say"));
     let starts = telling.clause_of(at).start == at;
-    let dated =
-        words.get(at + 1..(at + 4).min(words.len())).unwrap_or_default().iter().any(|w| w.date.is_some());
+    let next = words.get(at + 1..(at + 5).min(words.len())).unwrap_or_default();
+    let dated = next.iter().any(|w| w.date.is_some() || w.text.contains(|c: char| c.is_ascii_digit()));
     match words[at].text.as_str() {
         "should" | "once" | "pending" | "assuming" | "provided" | "providing" => starts,
         "until" | "not" => !dated,

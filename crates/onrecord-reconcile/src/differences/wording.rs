@@ -2,7 +2,7 @@
 
 use super::{
     pair::{Finding, Pair, Shown, printed},
-    slots::{in_one_clause, slots, unlinked},
+    slots::{gaps, in_one_clause, open_words, unlinked},
 };
 use crate::tellings::{Telling, Word};
 
@@ -41,11 +41,11 @@ fn turned(pair: &Pair) -> Vec<Finding> {
 /// The word that `at` negates, where the other side has it without a negation near it.
 fn bare(pair: &Pair, side: usize, at: usize) -> Option<(usize, usize)> {
     let (telling, other) = (pair.sides[side], pair.sides[1 - side]);
-    let clause = telling.clause_of(at);
-    let word = (at + 1..clause.end.min(at + 1 + REACH)).find(|&i| telling.words[i].content)?;
+    let word = (at + 1..telling.clause_of(at).end.min(at + 1 + REACH)).find(|&i| telling.words[i].content)?;
     let there = pair.alignment.link(side, word).filter(|_| pair.alignment.keeps_order(side, word))?;
     let around = other.clause_of(there);
-    let close = pair.share(side, clause).at_least(60) || pair.share(1 - side, around.clone()).at_least(60);
+    let (left, right) = if side == 0 { (word, there) } else { (there, word) };
+    let close = pair.tell_alike(left, right, 60);
     (close && telling.words[word].is_plain() && !negated(other, &other.words[around]))
         .then_some((word, there))
 }
@@ -75,19 +75,30 @@ fn shifted(pair: &Pair) -> Vec<Finding> {
     found
 }
 
-/// A name in the slot of a plain word: another actor, or another description of one.
+/// A name in the slot of plain words: another actor, or another description of one.
 fn named(pair: &Pair) -> Vec<Finding> {
-    let [left, right] = pair.sides;
-    let is_new = |(i, j): &(usize, usize)| {
-        let (a, b) = (&left.words[*i], &right.words[*j]);
-        let (name, side) = if a.name { (a, 1) } else { (b, 0) };
-        a.is_plain()
-            && b.is_plain()
-            && a.name != b.name
-            && !pair.is_told_in_article(side, &[name.key.as_str()].into(), 100)
-    };
-    let found = slots(pair).into_iter().filter(is_new);
-    found.map(|slot| words(pair, slot, "difference.wording.name")).collect()
+    let mut found = Vec::new();
+    for gap in gaps(pair) {
+        let open = |side: usize| open_words(pair, side, gap[side].clone());
+        let name = |side: usize| open(side).into_iter().find(|&i| is_new_name(pair, side, i));
+        let plain = |side: usize| open(side).iter().all(|&i| !pair.sides[side].words[i].name);
+        match (name(0), name(1), open(0).first(), open(1).first()) {
+            (Some(i), None, _, Some(&j)) if plain(1) => {
+                found.push(words(pair, (i, j), "difference.wording.name"))
+            }
+            (None, Some(j), Some(&i), _) if plain(0) => {
+                found.push(words(pair, (i, j), "difference.wording.name"))
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether a word is a name that the other article never prints.
+fn is_new_name(pair: &Pair, side: usize, word: usize) -> bool {
+    let word = &pair.sides[side].words[word];
+    word.name && !pair.is_told_in_article(1 - side, &[word.key.as_str()].into(), 100)
 }
 
 /// Both quote, and what one puts into the future the other tells as going on.

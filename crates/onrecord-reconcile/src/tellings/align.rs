@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::{Telling, words::Word};
 
-/// How much of a stretch of words the other telling has, in content words.
+/// How much of a stretch of words the other telling has, in content words; a figure or a date counts twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Share {
     /// Content words that the other has too.
@@ -60,8 +60,8 @@ impl Alignment {
     pub(crate) fn share(&self, side: usize, telling: &Telling, range: Range<usize>) -> Share {
         let content = range.filter(|&i| telling.words.get(i).is_some_and(|w| w.content));
         content.fold(Share { shared: 0, all: 0 }, |share, i| Share {
-            shared: share.shared + usize::from(self.link(side, i).is_some()),
-            all: share.all + 1,
+            shared: share.shared + usize::from(self.link(side, i).is_some()) * worth(&telling.words[i]),
+            all: share.all + worth(&telling.words[i]),
         })
     }
 
@@ -110,6 +110,10 @@ impl Alignment {
             }
         }
     }
+}
+
+fn worth(word: &Word) -> usize {
+    if word.is_plain() { 1 } else { 2 }
 }
 
 fn weight(word: &Word) -> u32 {

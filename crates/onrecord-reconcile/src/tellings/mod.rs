@@ -132,10 +132,18 @@ fn frame(account: &Account, of: &AnnotatedArticle, lexicon: &Lexicon) -> Vec<Wor
     for sentence in sentences {
         let room = LONGEST_FRAME.saturating_sub(words.len());
         let found = read(of, lexicon, sentence, LONGEST_ACCOUNT);
-        let outside = found.into_iter().filter(|w| !account.parts.iter().any(|p| p.span.overlaps(w.span)));
-        words.extend(outside.take(room));
+        words.extend(found.into_iter().filter(|w| is_outside(account, of, w.span)).take(room));
     }
     words
+}
+
+/// Whether a word is the outlet's own: in no part of the account, no other quotation, and not the dateline.
+fn is_outside(account: &Account, of: &AnnotatedArticle, word: Span) -> bool {
+    let dateline = of.article.dateline.as_ref().map(|d| d.span);
+    let quotations = &of.annotations.quotations;
+    let near = quotations.iter().filter(|q| q.content.first().is_some_and(|c| c.start() < word.end()));
+    !account.parts.iter().map(|p| p.span).chain(dateline).any(|s| s.overlaps(word))
+        && !near.flat_map(|q| &q.content).any(|c| c.overlaps(word))
 }
 
 /// Cuts the words into clauses: at punctuation, at a new part, before a condition.
