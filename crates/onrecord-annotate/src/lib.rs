@@ -10,6 +10,8 @@ mod mentions;
 mod quotations;
 mod sentences;
 mod speakers;
+#[cfg(test)]
+mod testing;
 mod tokens;
 
 use onrecord_model::{Annotations, Article};
