@@ -10,6 +10,7 @@ mod mentions;
 mod quotations;
 mod sentences;
 mod speakers;
+mod tagger;
 #[cfg(test)]
 mod testing;
 mod tokens;

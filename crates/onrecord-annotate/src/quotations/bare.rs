@@ -1,0 +1,81 @@
+//! Quotations without a cue of their own: the words in marks that follow a speaker's.
+
+use super::{
+    doc::{Doc, Run},
+    report::Report,
+};
+use crate::tagger::Tag;
+
+/// Adds the reports of one unit to `reports`, joining what continues the quotation before it.
+pub(super) fn add(doc: &Doc<'_>, unit: Run, found: Vec<Report>, reports: &mut Vec<Report>) {
+    let mut found = distinct(found);
+    let first = doc.quoted_index(unit.0).filter(|&at| doc.quoted[at].open == unit.0);
+    let taken = |at: usize, found: &[Report]| {
+        let inside = doc.inside(at);
+        found.iter().any(|report| report.content.iter().any(|run| run.0 < inside.1 && inside.0 < run.1))
+    };
+    if let Some(at) = first.filter(|&at| !taken(at, &found)) {
+        join_or_open(doc, (unit, at), reports, &mut found);
+    } else if let Some(report) = found.first_mut() {
+        join_reopened(doc, report, reports);
+    }
+    reports.extend(found);
+}
+
+/// One report for each content: of two with the same words and cue the first stays.
+fn distinct(found: Vec<Report>) -> Vec<Report> {
+    let mut kept: Vec<Report> = Vec::with_capacity(found.len());
+    for report in found {
+        if !kept.iter().any(|other| other.cue == report.cue) {
+            kept.push(report);
+        }
+    }
+    kept
+}
+
+/// A unit that opens with marks and has no cue for them.
+fn join_or_open(doc: &Doc<'_>, (unit, at): (Run, usize), reports: &mut Vec<Report>, found: &mut Vec<Report>) {
+    let quoted = doc.quoted[at];
+    let whole = (quoted.close + 1..unit.1).all(|i| doc.tag(i) == Tag::Punct);
+    if !whole || !doc.is_speech(at) {
+        return;
+    }
+    let content = doc.inside(at);
+    if content.0 >= content.1 {
+        return;
+    }
+    match reports.last_mut() {
+        Some(last) if follows(doc, last, unit.0) => last.content.push(content),
+        _ => found
+            .insert(0, Report { source: None, cue: None, content: vec![content], rule: "quotation.bare" }),
+    }
+}
+
+/// Whether the unit at `start` goes on with the words that `last` ends with.
+fn follows(doc: &Doc<'_>, last: &Report, start: usize) -> bool {
+    let direct = last
+        .content
+        .iter()
+        .all(|run| (run.0..run.1).all(|i| doc.quoted_at(i).is_some() || doc.tag(i) == Tag::Punct));
+    let end =
+        last.content_end().max(last.cue.map_or(0, |cue| cue.1)).max(last.source.map_or(0, |source| source.1));
+    let gap = (end..start).filter(|&i| doc.tag(i) != Tag::Punct).count();
+    direct && gap < 14 && !(end..start).any(|i| doc.opens_sentence(i) && doc.quoted_at(i).is_none())
+}
+
+/// A paragraph that opens its marks again and then names the speaker takes over what went before.
+fn join_reopened(doc: &Doc<'_>, report: &mut Report, reports: &mut Vec<Report>) {
+    let Some(at) = doc.quoted_index(report.content_start()).filter(|&at| at > 0) else { return };
+    if !doc.quoted[at - 1].goes_on {
+        return;
+    }
+    let before = doc.inside(at - 1);
+    if let Some(last) =
+        reports.last().filter(|last| last.rule == "quotation.bare" && last.content.last() == Some(&before))
+    {
+        let mut content = last.content.clone();
+        content.append(&mut report.content);
+        report.content = content;
+        reports.pop();
+    }
+}

@@ -1,0 +1,360 @@
+//! What follows a reporting verb: where the content begins and where it ends.
+
+use super::{
+    cues::{UnitReader, Verb},
+    doc::Run,
+};
+use crate::tagger::Tag;
+
+/// Content after a cue.
+pub(super) struct Complement {
+    pub(super) content: Run,
+    pub(super) resumes_subject: bool,
+    pub(super) rule: &'static str,
+}
+
+/// How far "that" may stand from its verb: "told reporters in the capital on Monday that".
+const REACH: usize = 22;
+
+impl UnitReader<'_> {
+    /// What `verb` reports, if it reports something.
+    pub(super) fn complement(&self, verb: Verb<'_>) -> Option<Complement> {
+        let (from, rule) = self
+            .that_clause(verb)
+            .or_else(|| self.quoted_object(verb))
+            .or_else(|| self.infinitive_clause(verb))
+            .or_else(|| self.named_as(verb))
+            .or_else(|| self.bare_clause(verb))
+            .or_else(|| self.gerund(verb))
+            .or_else(|| self.noun_object(verb))?;
+        let end = self.content_end(verb, from, rule);
+        (from < end).then_some(Complement { content: (from, end), resumes_subject: false, rule })
+    }
+
+    /// "said (in a statement) that ..."
+    fn that_clause(&self, verb: Verb<'_>) -> Option<(usize, &'static str)> {
+        if !verb.cue.frames.has('t') {
+            return None;
+        }
+        let that = self.reach_that(verb.at + 1)?;
+        Some((that + 1, "quotation.that_clause"))
+    }
+
+    /// The "that" which opens the clause of a verb that ends at `from`.
+    pub(super) fn reach_that(&self, from: usize) -> Option<usize> {
+        let doc = self.doc;
+        for i in from..self.unit.1.min(from + REACH) {
+            if doc.low(i) == "that" && doc.opens_quoted(i).is_none() {
+                let pronoun = doc.is_finite(i + 1) && !doc.is_noun(i + 1) && i == from;
+                let determiner = i > from
+                    && doc.tag(i) == Tag::Dt
+                    && doc.is_noun(i + 1)
+                    && !doc.has_finite((i + 1, self.unit.1.min(i + 8)));
+                return (!pronoun && !determiner).then_some(i);
+            }
+            let passable =
+                !doc.is_finite(i) && !matches!(doc.word(i), ";" | ":" | "—") && doc.quoted_at(i).is_none();
+            if !passable {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// said: “A” / said “A” / said, “A” / called it “A”
+    fn quoted_object(&self, verb: Verb<'_>) -> Option<(usize, &'static str)> {
+        let doc = self.doc;
+        let frames = verb.cue.frames;
+        if !(frames.has('q') || frames.has('o') || frames.has('i') || frames.has('w') || frames.has('t')) {
+            return None;
+        }
+        for i in verb.at + 1..self.unit.1.min(verb.at + REACH) {
+            if doc.opens_quoted(i).is_some() {
+                let at = doc.quoted_index(i)?;
+                let near = i <= verb.at + 2 || matches!(doc.word(i - 1), "," | ":");
+                let speech = doc.is_speech(at) || matches!(doc.word(i - 1), ":");
+                return (near && (speech || (frames.has('c') && i == verb.at + 1)))
+                    .then_some((i, "quotation.before_marks"));
+            }
+            if doc.word(i) == ":" && i + 1 < self.unit.1 {
+                return frames.has('q').then_some((i + 1, "quotation.colon"));
+            }
+            if doc.is_finite(i) || matches!(doc.word(i), ";" | ".") || doc.low(i) == "that" {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// "urged them to go", "promised to go", "asked not to be named"
+    fn infinitive_clause(&self, verb: Verb<'_>) -> Option<(usize, &'static str)> {
+        let doc = self.doc;
+        let frames = verb.cue.frames;
+        let mut to = verb.at + 1;
+        if frames.has('v') && self.is_to_verb(to) {
+            return Some((self.skip_to(to), "quotation.infinitive"));
+        }
+        if !frames.has('i') && verb.cue.base != "call" {
+            return None;
+        }
+        let on = verb.cue.base == "call" && matches!(doc.low(to), "on" | "upon");
+        if verb.cue.base == "call" && !on {
+            return None;
+        }
+        to += usize::from(on);
+        let start = to;
+        let (_, end) =
+            doc.noun_phrase(to, self.unit.1).or_else(|| (doc.tag(to) == Tag::Prp).then_some((to, to + 1)))?;
+        // The greedy phrase may have swallowed nothing: "to" + verb is no attachment.
+        let end = (start + 1..=end.min(self.unit.1)).find(|&i| self.is_to_verb(i)).unwrap_or(end);
+        self.is_to_verb(end).then_some((start, "quotation.infinitive"))
+    }
+
+    fn is_to_verb(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let not = doc.low(i) == "not";
+        let to = i + usize::from(not);
+        doc.low(to) == "to"
+            && (doc.tag(to + 1) == Tag::Vb || (doc.tag(to + 1) == Tag::Rb && doc.tag(to + 2) == Tag::Vb))
+    }
+
+    fn skip_to(&self, i: usize) -> usize {
+        if self.doc.low(i) == "to" { i + 1 } else { i }
+    }
+
+    /// "called it dangerous", "described the ruling as historic", "called for the release"
+    fn named_as(&self, verb: Verb<'_>) -> Option<(usize, &'static str)> {
+        let doc = self.doc;
+        let next = verb.at + 1;
+        if verb.cue.frames.has('f') && doc.low(next) == "for" {
+            return Some((next + 1, "quotation.call_for"));
+        }
+        if !verb.cue.frames.has('k') {
+            return None;
+        }
+        let (_, end) = doc.noun_phrase(next, self.unit.1)?;
+        let as_near = (next..self.unit.1.min(next + 20))
+            .find(|&i| doc.low(i) == "as" || matches!(doc.word(i), "," | ";"));
+        let with_as = as_near.is_some_and(|i| doc.low(i) == "as");
+        let marked = (next..self.unit.1.min(end + 4)).any(|i| doc.opens_quoted(i).is_some());
+        let bare = !matches!(
+            verb.cue.base.as_str(),
+            "describe" | "characterize" | "characterise" | "portray" | "hail" | "dismiss" | "denounce"
+        ) && (marked
+            || (doc.tag(next) == Tag::Prp || doc.tag(next) == Tag::Dt)
+                && matches!(doc.tag(end), Tag::Jj | Tag::Dt));
+        (with_as || bare || marked).then_some((next, "quotation.named_as"))
+    }
+
+    /// "said it rained", "told the paper it rained", "said if it rains, we go"
+    fn bare_clause(&self, verb: Verb<'_>) -> Option<(usize, &'static str)> {
+        let doc = self.doc;
+        let frames = verb.cue.frames;
+        if !frames.has('c') || frames.has('w') && !self.is_clause_at(verb.at + 1) {
+            return None;
+        }
+        let mut from = verb.at + 1;
+        if frames.has('o') && verb.cue.base != "say" && !self.is_clause_at(from) {
+            from = doc.noun_phrase(from, self.unit.1)?.1;
+        }
+        from = self.past_circumstances(from);
+        if self.is_clause_at(from) {
+            return Some((from, "quotation.bare_clause"));
+        }
+        let strong = matches!(
+            verb.cue.base.as_str(),
+            "say" | "claim" | "state" | "believe" | "think" | "argue" | "insist" | "hope"
+        );
+        let rest = doc.trimmed((from, self.unit.1));
+        let opens = matches!(
+            doc.tag(from),
+            Tag::In
+                | Tag::Nn
+                | Tag::Nns
+                | Tag::Nnp
+                | Tag::Dt
+                | Tag::Prp
+                | Tag::PrpS
+                | Tag::Cd
+                | Tag::Jj
+                | Tag::Ex
+                | Tag::Vbg
+                | Tag::Rb
+                | Tag::Wp
+        ) || doc.opens_quoted(from).is_some();
+        (strong && opens && rest.1 - rest.0 >= 3 && doc.has_finite((from, rest.1.min(from + 40))))
+            .then_some((from, "quotation.bare_clause"))
+    }
+
+    /// Past "on Monday", "in a statement", "today": when and where it was said.
+    fn past_circumstances(&self, mut from: usize) -> usize {
+        let doc = self.doc;
+        for _ in 0..3 {
+            if doc.lexicon.times.contains(doc.low(from)) && !self.is_clause_at(from) {
+                from += 1;
+            } else if matches!(doc.low(from), "on" | "in" | "at" | "during") && doc.tag(from) == Tag::In {
+                let Some((_, end)) = doc.noun_phrase(from + 1, self.unit.1) else { return from };
+                let told = (from + 1..end).any(|i| {
+                    doc.lexicon.times.contains(doc.low(i))
+                        || matches!(
+                            doc.low(i),
+                            "statement"
+                                | "interview"
+                                | "conference"
+                                | "briefing"
+                                | "release"
+                                | "report"
+                                | "speech"
+                                | "letter"
+                                | "post"
+                                | "message"
+                                | "meeting"
+                        )
+                });
+                let comma = doc.word(end) == ",";
+                if !told || (comma && self.is_clause_at(end + 1)) || !self.is_clause_at(end) {
+                    return from;
+                }
+                from = end;
+            } else {
+                return from;
+            }
+        }
+        from
+    }
+
+    /// Whether a subject with its finite verb stands at `from`.
+    fn is_clause_at(&self, from: usize) -> bool {
+        let doc = self.doc;
+        if doc.tag(from) == Tag::Ex {
+            return true;
+        }
+        let from = if doc.opens_quoted(from).is_some() { from + 1 } else { from };
+        let Some((_, mut end)) = doc.noun_phrase(from, self.unit.1) else { return false };
+        if doc.tag(end) == Tag::Wdt || matches!(doc.low(end), "who" | "which") {
+            let Some(comma) = (end + 2..self.unit.1.min(end + 14)).find(|&i| doc.is_finite(i)) else {
+                return false;
+            };
+            end = comma;
+        }
+        while doc.tag(end) == Tag::Rb && end < self.unit.1 {
+            end += 1;
+        }
+        doc.is_finite(end)
+            || doc.tag(end) == Tag::Vbn && doc.tag(end - 1) == Tag::Prp
+            || (doc.low(end).starts_with('\'') && doc.tag(end) != Tag::Pos)
+    }
+
+    /// "denied taking part"
+    fn gerund(&self, verb: Verb<'_>) -> Option<(usize, &'static str)> {
+        let next = verb.at + 1;
+        (verb.cue.frames.has('g') && self.doc.tag(next) == Tag::Vbg).then_some((next, "quotation.gerund"))
+    }
+
+    /// "announced the release of a ship", "reported a loss of 3 million"
+    fn noun_object(&self, verb: Verb<'_>) -> Option<(usize, &'static str)> {
+        let doc = self.doc;
+        if !verb.cue.frames.has('n') || !matches!(doc.tag(verb.at), Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Vbg)
+        {
+            return None;
+        }
+        let (from, end) = doc.noun_phrase(verb.at + 1, self.unit.1)?;
+        let telling = end - from >= 3 && (from..end).any(|i| matches!(doc.tag(i), Tag::In | Tag::Cd))
+            || self.is_to_verb(end);
+        (telling && doc.tag(from) != Tag::Prp).then_some((from, "quotation.noun_object"))
+    }
+
+    /// Where content that starts at `from` ends.
+    fn content_end(&self, verb: Verb<'_>, from: usize, rule: &'static str) -> usize {
+        let doc = self.doc;
+        let (_, hi) = self.unit;
+        if rule == "quotation.before_marks"
+            && let Some(quoted) = doc.opens_quoted(from)
+        {
+            return self.end_of_marks(verb, quoted.close);
+        }
+        let mut i = from;
+        while i < hi {
+            if let Some(quoted) = doc.opens_quoted(i) {
+                i = quoted.close.max(i) + 1;
+                continue;
+            }
+            if self.ends_content(verb, i, from) {
+                return i;
+            }
+            i += 1;
+        }
+        hi
+    }
+
+    /// Words in marks are the whole content where they end like a sentence; or else their sentence goes on.
+    fn end_of_marks(&self, verb: Verb<'_>, close: usize) -> usize {
+        let doc = self.doc;
+        let done = matches!(doc.word(close - 1), "." | "," | "!" | "?")
+            || matches!(doc.word(close + 1), "." | "," | ";" | "")
+            || close + 1 >= self.unit.1;
+        if done {
+            return close;
+        }
+        let end =
+            (close + 1..self.unit.1).find(|&i| self.ends_content(verb, i, close)).unwrap_or(self.unit.1);
+        end.max(close)
+    }
+
+    /// Whether the content stops before token `i`: the outlet goes on in its own voice.
+    fn ends_content(&self, verb: Verb<'_>, i: usize, from: usize) -> bool {
+        let doc = self.doc;
+        let next = i + 1;
+        match doc.word(i) {
+            "," => {
+                let participle = doc.tag(next) == Tag::Vbg
+                    && doc
+                        .lexicon
+                        .verb(doc.low(next))
+                        .is_some_and(|cue| cue.frames.has('t') || cue.frames.has('q'));
+                let by = self.is_according(next);
+                let second = matches!(doc.low(next), "and" | "but") && self.is_second_verb(verb, next + 1);
+                participle
+                    || by
+                    || second
+                    || (doc.low(next) == "while" && self.holds_cue(next))
+                    || self.is_tail(next)
+            }
+            _ if matches!(doc.low(i), "and" | "but") && i > from + 1 => self.is_second_cue(verb, next),
+            _ => self.is_according(i) && i > from,
+        }
+    }
+
+    /// "said A, but did not say B": a second verb of the same subject.
+    fn is_second_verb(&self, verb: Verb<'_>, i: usize) -> bool {
+        let doc = self.doc;
+        let i = if doc.tag(i) == Tag::Rb { i + 1 } else { i };
+        let tense = doc.tag(verb.at);
+        (doc.tag(i) == tense && tense != Tag::Vbg && doc.lexicon.verb(doc.low(i)).is_some())
+            || matches!(doc.low(i), "did" | "declined" | "refused")
+    }
+
+    /// "said A and predicted that B"
+    fn is_second_cue(&self, verb: Verb<'_>, i: usize) -> bool {
+        let doc = self.doc;
+        let i = if doc.tag(i) == Tag::Rb { i + 1 } else { i };
+        let cue = doc.lexicon.verb(doc.low(i));
+        let same =
+            doc.tag(i) == doc.tag(verb.at) && matches!(doc.tag(i), Tag::Vbd | Tag::Vbz | Tag::Vbg | Tag::Vbp);
+        same && cue.is_some_and(|cue| !cue.frames.has('w'))
+    }
+
+    fn holds_cue(&self, from: usize) -> bool {
+        let doc = self.doc;
+        (from..self.unit.1.min(from + 16))
+            .any(|i| doc.is_finite(i) && doc.lexicon.verb(doc.low(i)).is_some_and(|cue| cue.frames.has('q')))
+    }
+
+    /// ", the minister said." at the end of the unit.
+    fn is_tail(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let Some((_, end)) = doc.noun_phrase(i, self.unit.1) else { return false };
+        let cue = doc.is_finite(end) && doc.lexicon.verb(doc.low(end)).is_some_and(|cue| cue.frames.has('q'));
+        cue && (end + 1 >= self.unit.1 || matches!(doc.word(end + 1), "." | ","))
+    }
+}

@@ -1,0 +1,274 @@
+//! Finds the reporting verbs of a unit and decides what each one reports.
+
+use super::{
+    complement::Complement,
+    doc::{Doc, Run},
+    lexicon::Cue,
+    phrases::VerbGroup,
+    report::Report,
+};
+use crate::tagger::Tag;
+
+/// A reporting verb where it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Verb<'a> {
+    pub(super) at: usize,
+    pub(super) cue: &'a Cue,
+    pub(super) group: VerbGroup,
+}
+
+/// Reads one unit.
+pub(super) struct UnitReader<'a> {
+    pub(super) doc: &'a Doc<'a>,
+    pub(super) unit: Run,
+    pub(super) found: Vec<Report>,
+}
+
+impl<'a> UnitReader<'a> {
+    /// Every report in `unit`, in the order of their cues.
+    pub(super) fn read(doc: &'a Doc<'a>, unit: Run) -> Vec<Report> {
+        let mut reader = Self { doc, unit, found: Vec::new() };
+        let mut i = unit.0;
+        while i < unit.1 {
+            if let Some(quoted) = doc.opens_quoted(i).filter(|quoted| quoted.close < unit.1) {
+                i = quoted.close + 1;
+                continue;
+            }
+            reader.read_at(i);
+            i += 1;
+        }
+        reader.found
+    }
+
+    fn read_at(&mut self, i: usize) {
+        if let Some(report) = self.according(i).or_else(|| self.noun_cue(i)) {
+            self.found.push(report);
+        } else if let Some(verb) = self.verb_at(i) {
+            let report = if verb.group.passive { self.passive(verb) } else { self.active(verb) };
+            self.found.extend(report);
+        }
+    }
+
+    fn verb_at(&self, i: usize) -> Option<Verb<'a>> {
+        let doc = self.doc;
+        let cue = doc.lexicon.verb(doc.low(i))?;
+        let is_verb = matches!(doc.tag(i), Tag::Vb | Tag::Vbd | Tag::Vbn | Tag::Vbg | Tag::Vbp | Tag::Vbz);
+        let beside_marks = doc.closes_quoted(i.wrapping_sub(1)).is_some() && cue.frames.has('q');
+        if !is_verb && !beside_marks {
+            return None;
+        }
+        let group = doc.verb_group(i, self.unit.0);
+        let denied = group.negated || group.modal || group.infinitive && !self.is_went_on(group.from);
+        (!denied).then_some(Verb { at: i, cue, group })
+    }
+
+    /// "went on to say"
+    fn is_went_on(&self, from: usize) -> bool {
+        from >= 2
+            && self.doc.low(from - 1) == "on"
+            && matches!(self.doc.low(from - 2), "went" | "goes" | "going")
+    }
+
+    fn active(&self, verb: Verb<'a>) -> Option<Report> {
+        if matches!(self.doc.low(verb.group.from.wrapping_sub(1)), "than") {
+            return None;
+        }
+        self.inverted(verb).or_else(|| self.after_content(verb)).or_else(|| self.before_content(verb))
+    }
+
+    /// “A,” said the minister. / A, said the minister.
+    fn inverted(&self, verb: Verb<'a>) -> Option<Report> {
+        let doc = self.doc;
+        if !verb.cue.frames.has('q')
+            || verb.group.from == self.unit.0
+            || matches!(doc.tag(verb.at), Tag::Vbg | Tag::Vb)
+        {
+            return None;
+        }
+        let content = self.content_up_to(verb.group.from)?;
+        let source = doc.full_phrase(verb.at + 1, self.unit.1)?;
+        if doc.tag(source.0) == Tag::Prp
+            && !matches!(doc.low(source.0), "he" | "she" | "they" | "it" | "i" | "we")
+        {
+            return None;
+        }
+        if !doc.ends_attribution(source.1) && source.1 < self.unit.1 && !matches!(doc.word(source.1), ":") {
+            return None;
+        }
+        Some(self.report(source, verb.at, content, source.1, "quotation.inverted"))
+    }
+
+    /// “A,” the minister said. / A, the minister said.
+    fn after_content(&self, verb: Verb<'a>) -> Option<Report> {
+        let doc = self.doc;
+        if !(verb.cue.frames.has('q') || verb.cue.frames.has('c')) || matches!(doc.tag(verb.at), Tag::Vbg) {
+            return None;
+        }
+        let source = doc.subject_before(verb.group.from, self.unit.0)?;
+        let content = self.content_up_to(source.0)?;
+        let end = self.after_addressee(verb);
+        let quoted_after =
+            doc.opens_quoted(end).is_some() || (doc.word(end) == "," && doc.opens_quoted(end + 1).is_some());
+        if !(doc.ends_attribution(end) || end >= self.unit.1 || quoted_after || doc.word(end) == ":") {
+            return None;
+        }
+        let direct = doc.closes_quoted(content.1).is_some();
+        if !direct && self.says_more(end) {
+            return None;
+        }
+        Some(self.report(source, verb.at, content, end, "quotation.after_content"))
+    }
+
+    /// A that-clause after the cue belongs to the cue.
+    fn says_more(&self, end: usize) -> bool {
+        (end..self.unit.1.min(end + 12))
+            .take_while(|&i| self.doc.word(i) != ",")
+            .any(|i| self.doc.low(i) == "that" || self.doc.is_finite(i))
+    }
+
+    /// Past "reporters", "to the council": who was told.
+    fn after_addressee(&self, verb: Verb<'a>) -> usize {
+        let doc = self.doc;
+        let next = verb.at + 1;
+        if !verb.cue.frames.has('o') {
+            return next;
+        }
+        doc.noun_phrase(next, self.unit.1).map_or(next, |(_, end)| end)
+    }
+
+    /// What precedes `end` and is set off from it by a comma, a dash or a closing mark.
+    fn content_up_to(&self, end: usize) -> Option<Run> {
+        let doc = self.doc;
+        let (lo, _) = self.unit;
+        let mut last = end.checked_sub(1).filter(|&last| last >= lo)?;
+        let dash = matches!(doc.word(last), "—" | "–" | "-");
+        if dash && last > lo {
+            last -= 1;
+        }
+        if doc.word(last) == "," && last > lo && doc.closes_quoted(last - 1).is_some() {
+            last -= 1;
+        }
+        if let Some(quoted) = doc.closes_quoted(last) {
+            let from = self.content_start(quoted.open);
+            let speech = from == quoted.open || doc.has_finite((from, quoted.close));
+            return speech.then_some((from, last));
+        }
+        if doc.word(last) != "," && !dash {
+            return None;
+        }
+        let from = self.content_start(last);
+        (doc.has_finite((from, last)) && last - from > 2 && !self.is_subordinate(from))
+            .then_some((from, last))
+    }
+
+    /// "As the talks began, ..." is no content.
+    fn is_subordinate(&self, from: usize) -> bool {
+        matches!(
+            self.doc.low(from),
+            "as" | "when"
+                | "while"
+                | "after"
+                | "before"
+                | "since"
+                | "although"
+                | "though"
+                | "asked"
+                | "speaking"
+                | "because"
+        )
+    }
+
+    /// Where content that ends before `end` begins: the unit's start, or past an earlier report of this unit.
+    fn content_start(&self, end: usize) -> usize {
+        let done =
+            self.found.iter().map(|report| report.content_end().max(report.cue.map_or(0, |cue| cue.1)));
+        let lo = done.filter(|&at| at <= end).max().unwrap_or(self.unit.0).max(self.unit.0);
+        let after_and = (lo..end)
+            .find(|&i| self.doc.tag(i) != Tag::Punct || self.doc.opens_quoted(i).is_some())
+            .unwrap_or(lo);
+        if lo > self.unit.0 && self.doc.tag(after_and) == Tag::Cc { after_and + 1 } else { after_and }
+    }
+
+    /// A report whose content stands before the cue and may go on after `end`.
+    fn report(&self, source: Run, cue: usize, content: Run, end: usize, rule: &'static str) -> Report {
+        let mut parts = vec![content];
+        parts.extend(self.resumed(end, self.doc.closes_quoted(content.1).is_some()));
+        Report { source: Some(source), cue: Some((cue, cue + 1)), content: self.close(parts), rule }
+    }
+
+    /// The second part of an interrupted quotation: "A," he said, "B." or A, he said, B.
+    fn resumed(&self, end: usize, direct: bool) -> Option<Run> {
+        let doc = self.doc;
+        let (_, hi) = self.unit;
+        let open = (end..hi.min(end + 24)).find(|&i| doc.opens_quoted(i).is_some())?;
+        let quiet = (end..open).all(|i| {
+            !doc.is_finite(i) && doc.lexicon.verb(doc.low(i)).is_none_or(|cue| !cue.frames.has('q'))
+        });
+        let apart = matches!(doc.word(open - 1), "," | "." | ":" | "—" | "–" | "-");
+        let at = doc.quoted_index(open)?;
+        (direct && quiet && apart && doc.is_speech(at)).then(|| (open, doc.quoted[at].close))
+    }
+
+    /// Content runs: marks off the edges, but the stop before a closing mark stays.
+    pub(super) fn close(&self, parts: Vec<Run>) -> Vec<Run> {
+        let doc = self.doc;
+        let whole = |run: Run| {
+            let (from, to) = doc.trimmed(run);
+            let stop = matches!(doc.word(to), "." | "!" | "?" | "..." | "…") && doc.quoted_at(to).is_some();
+            (from, if stop { to + 1 } else { to })
+        };
+        parts.into_iter().map(whole).filter(|run| run.0 < run.1).collect()
+    }
+
+    /// The minister said (that) A. / The minister: "A" / urged them to A.
+    fn before_content(&self, verb: Verb<'a>) -> Option<Report> {
+        let Complement { content, resumes_subject: _, rule } = self.complement(verb)?;
+        let source = self.source_of(verb)?;
+        if source.is_some_and(|source| self.is_no_speaker(source)) {
+            return None;
+        }
+        let content = self.close(vec![content]);
+        (!content.is_empty()).then(|| Report { source, cue: Some(self.cue_run(verb)), content, rule })
+    }
+
+    fn cue_run(&self, verb: Verb<'a>) -> Run {
+        let next = self.doc.low(verb.at + 1);
+        let particle = (verb.cue.base == "call" && matches!(next, "for" | "on" | "upon"))
+            || (verb.cue.base == "warn" && next == "of");
+        (verb.at, verb.at + 1 + usize::from(particle))
+    }
+
+    /// The subject; `Some(None)` where the text leaves it out, `None` where this is no report.
+    #[expect(clippy::option_option, reason = "no source in print and no report at all are different answers")]
+    fn source_of(&self, verb: Verb<'a>) -> Option<Option<Run>> {
+        let doc = self.doc;
+        let from = verb.group.from;
+        if from == self.unit.0 {
+            return None;
+        }
+        let before = from - 1;
+        let elided = doc.tag(before) == Tag::Cc
+            || (doc.tag(verb.at) == Tag::Vbg
+                && (matches!(doc.word(before), "," | "–" | "—")
+                    || matches!(doc.low(before), "while" | "by" | "before" | "after" | "when")));
+        if elided {
+            return self.earlier_source(verb.at).map(Some);
+        }
+        doc.subject_before(from, self.unit.0)
+            .or_else(|| (doc.word(before) == ",").then(|| self.earlier_source(verb.at)).flatten())
+            .map(Some)
+    }
+
+    fn earlier_source(&self, before: usize) -> Option<Run> {
+        let earlier = self.found.iter().rev().find_map(|report| {
+            report.source.filter(|source| source.1 <= before && self.doc.low(source.0) != "who")
+        });
+        earlier.or_else(|| self.doc.main_subject((self.unit.0, before)))
+    }
+
+    /// Words that cannot speak: "there", "which" of things, first-person narration.
+    fn is_no_speaker(&self, source: Run) -> bool {
+        matches!(self.doc.low(source.0), "there" | "i" | "you" | "me" | "him" | "them" | "us" | "that")
+            && source.1 - source.0 == 1
+    }
+}

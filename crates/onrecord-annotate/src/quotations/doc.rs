@@ -1,0 +1,214 @@
+//! The words of one article as the quotation rules see them: word classes, marks, and reporting units.
+//!
+//! A **unit** is a sentence in which a quoted stretch counts as one word: “A. B,” he said. is one unit.
+
+use onrecord_model::{Article, Span};
+
+use super::{
+    lexicon::{LEXICON, Lexicon},
+    marks::{self, Quoted},
+};
+use crate::{
+    sentences,
+    tagger::{self, Tag},
+    tokens::{Token, TokenKind},
+};
+
+/// A run of tokens, end exclusive.
+pub(super) type Run = (usize, usize);
+
+/// One article.
+pub(super) struct Doc<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: Vec<Token>,
+    pub(super) lows: Vec<String>,
+    pub(super) tags: Vec<Tag>,
+    /// The outermost quoted stretches.
+    pub(super) quoted: Vec<Quoted>,
+    /// By token: the quoted stretch it lies in, marks included.
+    within: Vec<Option<usize>>,
+    /// By token: opens a sentence.
+    opens: Vec<bool>,
+    pub(super) lexicon: &'a Lexicon,
+}
+
+impl<'a> Doc<'a> {
+    /// Reads `article`, cut into `sentences`.
+    pub(super) fn new(article: &'a Article, sentences: &[Span]) -> Self {
+        let tokens = sentences::tokens_of(article);
+        let opens = opening_tokens(&tokens, sentences);
+        let tags = tagger::tag(&article.text, &tokens, |i| opens[i]);
+        let quoted = marks::pair(&article.text, &tokens);
+        let mut within = vec![None; tokens.len()];
+        for (at, pair) in quoted.iter().enumerate() {
+            let last = if pair.goes_on { pair.close } else { pair.close + 1 };
+            within[pair.open..last].fill(Some(at));
+        }
+        let lows = tokens.iter().map(|token| tagger::low(token.span.slice(&article.text))).collect();
+        Self { text: &article.text, tokens, lows, tags, quoted, within, opens, lexicon: LEXICON.of(article) }
+    }
+
+    /// The word, lower case; empty past the end.
+    pub(super) fn low(&self, i: usize) -> &str {
+        self.lows.get(i).map_or("", String::as_str)
+    }
+
+    /// The word as printed.
+    pub(super) fn word(&self, i: usize) -> &'a str {
+        self.tokens.get(i).map_or("", |token| token.span.slice(self.text))
+    }
+
+    /// The word class; marks past the end.
+    pub(super) fn tag(&self, i: usize) -> Tag {
+        self.tags.get(i).copied().unwrap_or(Tag::Punct)
+    }
+
+    /// The quoted stretch that token `i` lies in.
+    pub(super) fn quoted_at(&self, i: usize) -> Option<&Quoted> {
+        self.within.get(i).copied().flatten().map(|at| &self.quoted[at])
+    }
+
+    /// The number of that stretch.
+    pub(super) fn quoted_index(&self, i: usize) -> Option<usize> {
+        self.within.get(i).copied().flatten()
+    }
+
+    /// The stretch whose opening mark is token `i`.
+    pub(super) fn opens_quoted(&self, i: usize) -> Option<&Quoted> {
+        self.quoted_at(i).filter(|quoted| quoted.open == i)
+    }
+
+    /// The stretch whose closing mark is token `i`.
+    pub(super) fn closes_quoted(&self, i: usize) -> Option<&Quoted> {
+        self.quoted_at(i).filter(|quoted| quoted.close == i && !quoted.goes_on)
+    }
+
+    /// Whether token `i` ends a line.
+    pub(super) fn is_break(&self, i: usize) -> bool {
+        self.tokens.get(i).is_none_or(|token| token.kind == TokenKind::Break)
+    }
+
+    /// Whether token `i` opens a sentence.
+    pub(super) fn opens_sentence(&self, i: usize) -> bool {
+        self.opens.get(i).copied().unwrap_or(true)
+    }
+
+    /// The text of a run.
+    pub(super) fn span(&self, (from, to): Run) -> Span {
+        match (self.tokens.get(from), to.checked_sub(1).and_then(|last| self.tokens.get(last))) {
+            (Some(first), Some(last)) if from < to => first.span.cover(last.span),
+            _ => Span::new(self.text.len(), self.text.len()),
+        }
+    }
+
+    /// Whether `tag` is a finite verb here.
+    pub(super) fn is_finite(&self, i: usize) -> bool {
+        matches!(self.tag(i), Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md)
+    }
+
+    /// Whether a finite verb stands in the run.
+    pub(super) fn has_finite(&self, (from, to): Run) -> bool {
+        (from..to).any(|i| {
+            self.is_finite(i)
+                || matches!(self.low(i), "'s" | "'re" | "'ve" | "'ll" | "'d" | "'m")
+                    && self.tag(i) != Tag::Pos
+        })
+    }
+
+    /// The run without marks and breaks at its edges.
+    pub(super) fn trimmed(&self, (mut from, mut to): Run) -> Run {
+        let bare = |i: usize| self.tag(i) == Tag::Punct && !matches!(self.word(i), "(" | ")" | "[" | "]");
+        while from < to && bare(from) {
+            from += 1;
+        }
+        while from < to && bare(to - 1) {
+            to -= 1;
+        }
+        (from, to)
+    }
+
+    /// The units of the article, in order.
+    pub(super) fn units(&self) -> Vec<Run> {
+        let mut units = Vec::new();
+        let mut start = 0;
+        for i in 0..self.tokens.len() {
+            let inside = self.quoted_at(i).is_some_and(|quoted| quoted.open < i);
+            let continued = i > 0 && self.continues_quotation(i);
+            if (self.is_break(i) && !inside) || (self.opens_sentence(i) && !inside && !continued) {
+                push_unit(self, &mut units, (start, i));
+                start = i;
+            }
+        }
+        push_unit(self, &mut units, (start, self.tokens.len()));
+        units
+    }
+
+    /// “No!” the minister said. One unit, although a sentence ends inside.
+    fn continues_quotation(&self, i: usize) -> bool {
+        if self.closes_quoted(i - 1).is_none() || self.is_break(i) || self.opens_quoted(i).is_some() {
+            return false;
+        }
+        self.opens_attribution(i)
+    }
+
+    /// Whether "the minister said." or "said the minister." starts at `i`.
+    pub(super) fn opens_attribution(&self, i: usize) -> bool {
+        let i = if matches!(self.word(i), "—" | "–" | "-" | ",") { i + 1 } else { i };
+        let is_cue = |at: usize| {
+            let verb = matches!(self.tag(at), Tag::Vbd | Tag::Vbz | Tag::Vbn | Tag::Vbp);
+            verb && self.lexicon.verb(self.low(at)).is_some_and(|cue| cue.frames.has('q'))
+        };
+        if is_cue(i) && !self.opens_sentence(i) {
+            return true;
+        }
+        let Some((_, end)) = self.noun_phrase(i, self.tokens.len()) else { return false };
+        let mut verb = end;
+        while verb < end + 3
+            && (self.tag(verb) == Tag::Rb || self.lexicon.auxiliaries.contains(self.low(verb)))
+        {
+            verb += 1;
+        }
+        is_cue(verb) && self.ends_attribution(verb + 1)
+    }
+
+    /// Whether nothing more is said after the cue: "he said.", "he said on Monday".
+    pub(super) fn ends_attribution(&self, i: usize) -> bool {
+        let word = self.low(i);
+        let after = self.tag(i);
+        self.is_break(i)
+            || matches!(word, "." | "," | ";" | "…" | ")" | "reporters" | "journalists" | "-" | "–" | "—")
+            || (matches!(after, Tag::In | Tag::To | Tag::Rb | Tag::Cc | Tag::Vbg) && word != "that")
+            || self.lexicon.times.contains(word)
+            || self.opens_quoted(i).is_some()
+                && !self.word(i).is_empty()
+                && matches!(self.word(i.wrapping_sub(1)), ".")
+    }
+}
+
+fn push_unit(doc: &Doc<'_>, units: &mut Vec<Run>, (mut from, mut to): Run) {
+    while from < to && doc.is_break(from) {
+        from += 1;
+    }
+    while from < to && doc.is_break(to - 1) {
+        to -= 1;
+    }
+    if from < to {
+        units.push((from, to));
+    }
+}
+
+/// By token, whether a sentence starts there.
+fn opening_tokens(tokens: &[Token], sentences: &[Span]) -> Vec<bool> {
+    let mut starts = sentences.iter().map(|sentence| sentence.start()).peekable();
+    let mut opens = vec![false; tokens.len()];
+    for (token, opens) in tokens.iter().zip(&mut opens) {
+        if token.kind == TokenKind::Break {
+            continue;
+        }
+        while starts.peek().is_some_and(|start| *start <= token.span.start()) {
+            starts.next();
+            *opens = true;
+        }
+    }
+    opens
+}

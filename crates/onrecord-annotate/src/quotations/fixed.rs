@@ -1,0 +1,146 @@
+//! Cues that are no active verbs: "according to", "the claim that", "is believed to".
+
+use super::{
+    cues::{UnitReader, Verb},
+    doc::Run,
+    report::Report,
+};
+use crate::tagger::Tag;
+
+impl UnitReader<'_> {
+    /// The fixed cue at `i`, by its length in words.
+    fn according_len(&self, i: usize) -> Option<usize> {
+        let fits =
+            |words: &&Vec<String>| words.iter().enumerate().all(|(at, word)| self.doc.low(i + at) == word);
+        self.doc.lexicon.according.iter().find(fits).map(Vec::len)
+    }
+
+    pub(super) fn is_according(&self, i: usize) -> bool {
+        self.according_len(i).is_some()
+    }
+
+    /// "According to X, A." / "A, according to X."
+    pub(super) fn according(&self, i: usize) -> Option<Report> {
+        let doc = self.doc;
+        let len = self.according_len(i)?;
+        let (lo, hi) = self.unit;
+        let source = doc
+            .full_phrase(i + len, hi)
+            .or_else(|| (doc.tag(i + len) == Tag::Prp).then_some((i + len, i + len + 1)))?;
+        let opens = i == lo
+            || (i < lo + 3 && (lo..i).all(|at| matches!(doc.tag(at), Tag::Cc | Tag::Rb | Tag::Punct)));
+        let content = if opens {
+            self.after_according(source.1)?
+        } else {
+            let from = self.start_before_according(i);
+            let rest = self.rest_after_according(source.1);
+            std::iter::once((from, i)).chain(rest).collect()
+        };
+        let content = self.close(content);
+        (!content.is_empty()).then(|| Report {
+            source: Some(source),
+            cue: Some((i, i + len)),
+            content,
+            rule: "quotation.according",
+        })
+    }
+
+    fn after_according(&self, end: usize) -> Option<Vec<Run>> {
+        let doc = self.doc;
+        let (_, hi) = self.unit;
+        let from = if doc.word(end) == "," {
+            end + 1
+        } else {
+            (end..hi.min(end + 25)).find(|&i| doc.word(i) == ",").map_or(end, |comma| comma + 1)
+        };
+        (from < hi).then(|| vec![(from, hi)])
+    }
+
+    /// Content of a closing "according to" starts with its clause, which is mostly the unit.
+    fn start_before_according(&self, i: usize) -> usize {
+        let (lo, _) = self.unit;
+        let doc = self.doc;
+        let done = self
+            .found
+            .iter()
+            .filter(|report| report.rule != "quotation.noun_cue")
+            .filter_map(|report| report.cue.map(|cue| (cue.0, report.content_end())));
+        let said = done.filter(|(cue, _)| *cue < i).map(|(_, end)| end.min(i)).max();
+        match said {
+            Some(end) if end + 2 < i => end,
+            _ if doc.tag(lo) == Tag::Cc => lo + 1,
+            _ => lo,
+        }
+    }
+
+    /// "A, according to X, B."
+    fn rest_after_according(&self, end: usize) -> Option<Run> {
+        let doc = self.doc;
+        let (_, hi) = self.unit;
+        let rest = (end + 1, hi);
+        let wanted = doc.word(end) == ","
+            && rest.0 < hi
+            && doc.has_finite(rest)
+            && !matches!(doc.low(end + 1), "but" | "while" | "who" | "which");
+        wanted.then_some(rest)
+    }
+
+    /// "the minister's claim that A"
+    pub(super) fn noun_cue(&self, i: usize) -> Option<Report> {
+        let doc = self.doc;
+        let noun = doc.lexicon.nouns.contains(doc.low(i)) && matches!(doc.tag(i), Tag::Nn | Tag::Nns);
+        if !noun || doc.low(i + 1) != "that" || !doc.has_finite((i + 2, self.unit.1)) || doc.is_finite(i + 2)
+        {
+            return None;
+        }
+        let source = self.owner(i)?;
+        let end = (i + 2..self.unit.1)
+            .find(|&at| doc.word(at) == "," || self.is_according(at))
+            .unwrap_or(self.unit.1);
+        let content = self.close(vec![(i + 2, end)]);
+        Some(Report { source: Some(source), cue: Some((i, i + 1)), content, rule: "quotation.noun_cue" })
+    }
+
+    /// "the minister's claim", "his claim"
+    fn owner(&self, noun: usize) -> Option<Run> {
+        let doc = self.doc;
+        let mut at = noun;
+        while at > self.unit.0 && doc.tag(at - 1) == Tag::Jj {
+            at -= 1;
+        }
+        let before = at.checked_sub(1).filter(|&before| before >= self.unit.0)?;
+        if doc.tag(before) == Tag::PrpS {
+            return Some((before, at));
+        }
+        if doc.tag(before) != Tag::Pos {
+            return None;
+        }
+        doc.phrase_before(before, self.unit.0)
+    }
+
+    /// "is quoted as saying", "is believed to", "it is noted that", "A is announced by X"
+    pub(super) fn passive(&self, verb: Verb<'_>) -> Option<Report> {
+        if verb.cue.base == "quote" || verb.cue.base == "cite" {
+            return None;
+        }
+        let doc = self.doc;
+        let subject = doc.subject_before(verb.group.from, self.unit.0)?;
+        let cue = Some((verb.at, verb.at + 1));
+        if verb.cue.frames.has('t') && (doc.low(subject.0) == "it" || verb.cue.frames.has('o')) {
+            let that = self.reach_that(verb.at + 1)?;
+            let by =
+                (doc.low(verb.at + 1) == "by").then(|| doc.full_phrase(verb.at + 2, self.unit.1)).flatten();
+            let content = self.close(vec![(that + 1, self.unit.1)]);
+            return Some(Report { source: by, cue, content, rule: "quotation.passive" });
+        }
+        let belief =
+            verb.cue.frames.has('p') && doc.low(verb.at + 1) == "to" && doc.tag(verb.at + 2) == Tag::Vb;
+        let end = (verb.at + 2..self.unit.1).find(|&at| doc.word(at) == ",").unwrap_or(self.unit.1);
+        belief.then(|| Report {
+            source: None,
+            cue,
+            content: self.close(vec![subject, (verb.at + 2, end)]),
+            rule: "quotation.passive_belief",
+        })
+    }
+}

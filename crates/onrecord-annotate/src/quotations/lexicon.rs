@@ -1,0 +1,159 @@
+//! The types of `quotations.toml`: which words report, and what may stand around them.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::{Deserialize, Deserializer};
+
+use crate::lang::{self, Packs};
+
+/// The data of every language.
+pub(super) static LEXICON: Packs<Lexicon> = Packs::new(|| {
+    lang::parse::<Raw>(|files| files.quotations).into_iter().map(|(tag, raw)| (tag, raw.build())).collect()
+});
+
+/// What may stand around a reporting verb; the letters of `quotations.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Frames(u32);
+
+impl Frames {
+    fn parse(letters: &str) -> Self {
+        let bit = |c: char| if c.is_ascii_lowercase() { 1 << (c as u32 - 'a' as u32) } else { 0 };
+        Self(letters.chars().map(bit).fold(0, |all, bit| all | bit))
+    }
+
+    /// Whether the frame with this letter is listed.
+    pub(super) fn has(self, letter: char) -> bool {
+        self.0 & Self::parse(letter.encode_utf8(&mut [0; 4])).0 != 0
+    }
+}
+
+/// One form of a reporting verb.
+#[derive(Debug, Clone)]
+pub(super) struct Cue {
+    /// Its base form.
+    pub(super) base: String,
+    /// What may stand around it.
+    pub(super) frames: Frames,
+}
+
+/// The data of one language.
+#[derive(Debug)]
+pub(super) struct Lexicon {
+    /// By form: "said", "says".
+    verbs: HashMap<String, Cue>,
+    pub(super) nouns: HashSet<String>,
+    /// Words of each fixed cue, longest first.
+    pub(super) according: Vec<Vec<String>>,
+    pub(super) auxiliaries: HashSet<String>,
+    pub(super) be: HashSet<String>,
+    pub(super) negations: HashSet<String>,
+    pub(super) times: HashSet<String>,
+    pub(super) speakers: HashSet<String>,
+    pub(super) openers: HashSet<String>,
+}
+
+impl Lexicon {
+    /// The reporting verb that `low` is a form of.
+    pub(super) fn verb(&self, low: &str) -> Option<&Cue> {
+        self.verbs.get(low)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct Raw {
+    verbs: String,
+    irregular: String,
+    nouns: List,
+    according: String,
+    auxiliaries: List,
+    be: List,
+    negations: List,
+    times: List,
+    speakers: List,
+    openers: List,
+}
+
+#[derive(Debug)]
+struct List(HashSet<String>);
+
+impl<'de> Deserialize<'de> for List {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let words = String::deserialize(deserializer)?;
+        Ok(Self(split(&words).map(str::to_owned).collect()))
+    }
+}
+
+fn split(words: &str) -> impl Iterator<Item = &str> {
+    words.split([',', '\n']).map(str::trim).filter(|word| !word.is_empty())
+}
+
+impl Raw {
+    fn build(self) -> Lexicon {
+        let irregular: HashMap<&str, &str> =
+            self.irregular.lines().filter_map(|line| line.split_once(": ")).collect();
+        let mut verbs = HashMap::new();
+        for (base, letters) in self.verbs.lines().filter_map(|line| line.split_once(": ")) {
+            let cue = Cue { base: base.to_owned(), frames: Frames::parse(letters) };
+            for form in forms(base, irregular.get(base).copied()) {
+                verbs.insert(form, cue.clone());
+            }
+        }
+        let mut according: Vec<Vec<String>> =
+            split(&self.according).map(|cue| cue.split(' ').map(str::to_owned).collect()).collect();
+        according.sort_by_key(|words| std::cmp::Reverse(words.len()));
+        Lexicon {
+            verbs,
+            nouns: self.nouns.0,
+            according,
+            auxiliaries: self.auxiliaries.0,
+            be: self.be.0,
+            negations: self.negations.0,
+            times: self.times.0,
+            speakers: self.speakers.0,
+            openers: self.openers.0,
+        }
+    }
+}
+
+/// Every form of a verb, by the listed ones or else the regular endings.
+fn forms(base: &str, irregular: Option<&str>) -> Vec<String> {
+    let mut forms = vec![base.to_owned()];
+    if let Some(listed) = irregular {
+        forms.extend(listed.split([',', ' ']).filter(|form| !form.is_empty()).map(str::to_owned));
+        return forms;
+    }
+    let consonant_y = base.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']));
+    let (third, past) = match (consonant_y, base.strip_suffix('e')) {
+        (Some(stem), _) => (format!("{stem}ies"), format!("{stem}ied")),
+        (None, Some(_)) => (format!("{base}s"), format!("{base}d")),
+        (None, None) if base.ends_with(['s', 'x', 'z']) || base.ends_with("sh") || base.ends_with("ch") => {
+            (format!("{base}es"), format!("{base}ed"))
+        }
+        (None, None) => (format!("{base}s"), format!("{base}ed")),
+    };
+    let stem = base.strip_suffix('e').filter(|stem| !stem.ends_with('e')).unwrap_or(base);
+    forms.extend([third, past, format!("{stem}ing")]);
+    forms
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_regular_verbs() {
+        let check = |base: &str, expected: &str| assert_eq!(forms(base, None).join(" "), expected);
+        check("claim", "claim claims claimed claiming");
+        check("reply", "reply replies replied replying");
+        check("note", "note notes noted noting");
+        check("stress", "stress stresses stressed stressing");
+    }
+
+    #[test]
+    fn every_listed_form_is_found() {
+        let lexicon = LEXICON.of(&crate::testing::article(""));
+        assert_eq!(lexicon.verb("told").map(|cue| cue.base.as_str()), Some("tell"));
+        assert!(lexicon.verb("urges").is_some_and(|cue| cue.frames.has('i') && !cue.frames.has('n')));
+        assert!(lexicon.verb("walked").is_none());
+    }
+}
