@@ -5,6 +5,11 @@
 //! meta elements, the address and the visible text, in that order of trust. Every finding names the
 //! rule that made it. Nothing is fetched, and the tree is bounded before it is built.
 
+mod depth;
+mod main_text;
+mod metadata;
+mod tree;
+
 use onrecord_model::{Known, Published};
 
 /// What one page of HTML gives.
@@ -54,8 +59,27 @@ pub(crate) enum BlockKind {
     Preformatted,
 }
 
+/// The longest page that is read, in bytes; what follows is left out and reported.
+const LONGEST_BYTES: usize = 16 << 20;
+
 /// Reads a page. `url` is where it came from, if the caller knows.
 pub(crate) fn read_html(html: &str, url: Option<&str>) -> HtmlPage {
-    let _ = (html, url);
-    HtmlPage::default()
+    let mut page = HtmlPage::default();
+    let read = &html[..html.floor_char_boundary(LONGEST_BYTES)];
+    if read.len() < html.len() {
+        page.problems
+            .push(format!("the page is longer than {} MB; its end was not read", LONGEST_BYTES >> 20));
+    }
+    let (bounded, is_cut) = depth::bounded(read);
+    if is_cut {
+        page.problems.push(
+            "the page's elements are nested too deep; the innermost were taken out of their boxes".to_owned(),
+        );
+    }
+    let tree = tree::Tree::parse(&bounded);
+    let body = metadata::read(&tree, url, &mut page);
+    let headline = page.headline.as_ref().map(|headline| headline.value.as_str());
+    page.blocks = main_text::main_text(&tree, headline);
+    let _ = body;
+    page
 }
