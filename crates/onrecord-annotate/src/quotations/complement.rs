@@ -21,6 +21,8 @@ impl UnitReader<'_> {
     pub(super) fn complement(&self, verb: Verb<'_>) -> Option<Complement> {
         let (from, rule) = self
             .that_clause(verb)
+            .or_else(|| self.question(verb))
+            .or_else(|| self.accusation(verb))
             .or_else(|| self.quoted_object(verb))
             .or_else(|| self.infinitive_clause(verb))
             .or_else(|| self.named_as(verb))
@@ -36,8 +38,46 @@ impl UnitReader<'_> {
         if !verb.cue.frames.has('t') {
             return None;
         }
-        let that = self.reach_that(verb.at + 1)?;
-        Some((that + 1, "quotation.that_clause"))
+        let that = self.reach_that(verb.next())?;
+        (that == verb.next() || self.is_gap(verb, that)).then_some((that + 1, "quotation.that_clause"))
+    }
+
+    /// Whether only when, where and to whom stand between the cue and `end`.
+    fn is_gap(&self, verb: Verb<'_>, end: usize) -> bool {
+        let doc = self.doc;
+        let from = verb.next();
+        let addressed = verb.cue.frames.has('o') || verb.cue.frames.has('i');
+        let opens = matches!(doc.tag(from), Tag::In | Tag::To | Tag::Rb | Tag::Punct | Tag::Vbg)
+            || doc.lexicon.times.contains(doc.low(from));
+        let other_cue = (from..end).any(|i| {
+            matches!(doc.tag(i), Tag::Vbg | Tag::Vbd | Tag::Vbz) && doc.lexicon.verb(doc.low(i)).is_some()
+        });
+        (addressed || opens) && !other_cue
+    }
+
+    /// "explained how it works", "asked whether it works"
+    fn question(&self, verb: Verb<'_>) -> Option<(usize, &'static str)> {
+        let doc = self.doc;
+        let mut at = verb.next();
+        if verb.cue.frames.has('o') && doc.tag(at) != Tag::Wrb && doc.tag(at) != Tag::Wp {
+            at = doc.noun_phrase(at, self.unit.1).map_or(at, |(_, end)| end);
+        }
+        let asks = matches!(doc.low(at), "how" | "why" | "whether" | "if" | "what" | "where" | "when");
+        let condition = matches!(doc.low(at), "if" | "when" | "where") && verb.cue.base != "ask";
+        let reports = verb.cue.frames.has('t') || verb.cue.base == "ask";
+        let clause = self.is_clause_at(at + 1) || doc.low(at) == "what";
+        (asks && !condition && reports && clause)
+            .then_some((if doc.low(at) == "what" { at } else { at + 1 }, "quotation.question"))
+    }
+
+    /// "accused him of lying", "blamed the storm for the loss"
+    fn accusation(&self, verb: Verb<'_>) -> Option<(usize, &'static str)> {
+        let doc = self.doc;
+        let next = verb.next();
+        let link = if verb.cue.base == "blame" { "for" } else { "of" };
+        let near = (next + 1..self.unit.1.min(next + 18)).any(|i| doc.low(i) == link);
+        (verb.cue.frames.has('z') && near && doc.noun_phrase(next, self.unit.1).is_some())
+            .then_some((next, "quotation.accusation"))
     }
 
     /// The "that" which opens the clause of a verb that ends at `from`.
@@ -68,16 +108,18 @@ impl UnitReader<'_> {
         if !(frames.has('q') || frames.has('o') || frames.has('i') || frames.has('w') || frames.has('t')) {
             return None;
         }
-        for i in verb.at + 1..self.unit.1.min(verb.at + REACH) {
+        for i in verb.next()..self.unit.1.min(verb.at + REACH) {
             if doc.opens_quoted(i).is_some() {
                 let at = doc.quoted_index(i)?;
                 let near = i <= verb.at + 2 || matches!(doc.word(i - 1), "," | ":");
                 let speech = doc.is_speech(at) || matches!(doc.word(i - 1), ":");
-                return (near && (speech || (frames.has('c') && i == verb.at + 1)))
+                let near = near && (i <= verb.next() + 1 || self.is_gap(verb, i));
+                return (near && (speech || (frames.has('c') && i == verb.next())))
                     .then_some((i, "quotation.before_marks"));
             }
             if doc.word(i) == ":" && i + 1 < self.unit.1 {
-                return frames.has('q').then_some((i + 1, "quotation.colon"));
+                return (frames.has('q') && (i == verb.next() || self.is_gap(verb, i)))
+                    .then_some((i + 1, "quotation.colon"));
             }
             if doc.is_finite(i) || matches!(doc.word(i), ";" | ".") || doc.low(i) == "that" {
                 return None;
@@ -90,7 +132,7 @@ impl UnitReader<'_> {
     fn infinitive_clause(&self, verb: Verb<'_>) -> Option<(usize, &'static str)> {
         let doc = self.doc;
         let frames = verb.cue.frames;
-        let mut to = verb.at + 1;
+        let mut to = verb.next();
         if frames.has('v') && self.is_to_verb(to) {
             return Some((self.skip_to(to), "quotation.infinitive"));
         }
@@ -125,16 +167,18 @@ impl UnitReader<'_> {
     /// "called it dangerous", "described the ruling as historic", "called for the release"
     fn named_as(&self, verb: Verb<'_>) -> Option<(usize, &'static str)> {
         let doc = self.doc;
-        let next = verb.at + 1;
+        let next = verb.next();
         if verb.cue.frames.has('f') && doc.low(next) == "for" {
             return Some((next + 1, "quotation.call_for"));
         }
         if !verb.cue.frames.has('k') {
             return None;
         }
-        let (_, end) = doc.noun_phrase(next, self.unit.1)?;
-        let as_near = (next..self.unit.1.min(next + 20))
-            .find(|&i| doc.low(i) == "as" || matches!(doc.word(i), "," | ";"));
+        let end = doc.noun_phrase(next, self.unit.1).map_or(next, |(_, end)| end);
+        let only_as =
+            matches!(verb.cue.base.as_str(), "describe" | "characterize" | "characterise" | "portray");
+        let stops = |i: usize| matches!(doc.word(i), "," | ";") && !only_as;
+        let as_near = (next..self.unit.1.min(next + 40)).find(|&i| doc.low(i) == "as" || stops(i));
         let with_as = as_near.is_some_and(|i| doc.low(i) == "as");
         let marked = (next..self.unit.1.min(end + 4)).any(|i| doc.opens_quoted(i).is_some());
         let bare = !matches!(
@@ -150,10 +194,10 @@ impl UnitReader<'_> {
     fn bare_clause(&self, verb: Verb<'_>) -> Option<(usize, &'static str)> {
         let doc = self.doc;
         let frames = verb.cue.frames;
-        if !frames.has('c') || frames.has('w') && !self.is_clause_at(verb.at + 1) {
+        if !frames.has('c') || frames.has('w') && !self.is_clause_at(verb.next()) {
             return None;
         }
-        let mut from = verb.at + 1;
+        let mut from = verb.next();
         if frames.has('o') && verb.cue.base != "say" && !self.is_clause_at(from) {
             from = doc.noun_phrase(from, self.unit.1)?.1;
         }
@@ -224,7 +268,7 @@ impl UnitReader<'_> {
     }
 
     /// Whether a subject with its finite verb stands at `from`.
-    fn is_clause_at(&self, from: usize) -> bool {
+    pub(super) fn is_clause_at(&self, from: usize) -> bool {
         let doc = self.doc;
         if doc.tag(from) == Tag::Ex {
             return true;
@@ -247,18 +291,17 @@ impl UnitReader<'_> {
 
     /// "denied taking part"
     fn gerund(&self, verb: Verb<'_>) -> Option<(usize, &'static str)> {
-        let next = verb.at + 1;
+        let next = verb.next();
         (verb.cue.frames.has('g') && self.doc.tag(next) == Tag::Vbg).then_some((next, "quotation.gerund"))
     }
 
     /// "announced the release of a ship", "reported a loss of 3 million"
     fn noun_object(&self, verb: Verb<'_>) -> Option<(usize, &'static str)> {
         let doc = self.doc;
-        if !verb.cue.frames.has('n') || !matches!(doc.tag(verb.at), Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Vbg)
-        {
+        if !verb.cue.frames.has('n') || doc.tag(verb.at) == Tag::Vbn && verb.group.from == verb.at {
             return None;
         }
-        let (from, end) = doc.noun_phrase(verb.at + 1, self.unit.1)?;
+        let (from, end) = doc.noun_phrase(verb.next(), self.unit.1)?;
         let telling = end - from >= 3 && (from..end).any(|i| matches!(doc.tag(i), Tag::In | Tag::Cd))
             || self.is_to_verb(end);
         (telling && doc.tag(from) != Tag::Prp).then_some((from, "quotation.noun_object"))
@@ -307,11 +350,12 @@ impl UnitReader<'_> {
         let next = i + 1;
         match doc.word(i) {
             "," => {
-                let participle = doc.tag(next) == Tag::Vbg
-                    && doc
-                        .lexicon
-                        .verb(doc.low(next))
-                        .is_some_and(|cue| cue.frames.has('t') || cue.frames.has('q'));
+                let participle = self.is_told_on(next)
+                    || doc.tag(next) == Tag::Vbg
+                        && doc
+                            .lexicon
+                            .verb(doc.low(next))
+                            .is_some_and(|cue| cue.frames.has('t') || cue.frames.has('q'));
                 let by = self.is_according(next);
                 let second = matches!(doc.low(next), "and" | "but") && self.is_second_verb(verb, next + 1);
                 participle
@@ -323,6 +367,22 @@ impl UnitReader<'_> {
             _ if matches!(doc.low(i), "and" | "but") && i > from + 1 => self.is_second_cue(verb, next),
             _ => self.is_according(i) && i > from,
         }
+    }
+
+    /// ", with the analyst saying", ", releasing a statement saying"
+    fn is_told_on(&self, from: usize) -> bool {
+        let doc = self.doc;
+        if doc.low(from) != "with" && doc.tag(from) != Tag::Vbg {
+            return false;
+        }
+        let cue = (from + 1..self.unit.1.min(from + 14))
+            .take_while(|&i| !doc.is_finite(i) && doc.word(i) != ",")
+            .find(|&i| {
+                doc.tag(i) == Tag::Vbg && doc.lexicon.verb(doc.low(i)).is_some_and(|cue| cue.frames.has('q'))
+            });
+        cue.is_some_and(|cue| {
+            doc.low(cue + 1) == "that" || doc.opens_quoted(cue + 1).is_some() || doc.word(cue + 1) == ","
+        })
     }
 
     /// "said A, but did not say B": a second verb of the same subject.

@@ -15,6 +15,15 @@ pub(super) struct Verb<'a> {
     pub(super) at: usize,
     pub(super) cue: &'a Cue,
     pub(super) group: VerbGroup,
+    /// Words of the cue: 1, or more for "pointed out".
+    pub(super) len: usize,
+}
+
+impl Verb<'_> {
+    /// The first token after the cue.
+    pub(super) fn next(&self) -> usize {
+        self.at + self.len
+    }
 }
 
 /// Reads one unit.
@@ -41,25 +50,38 @@ impl<'a> UnitReader<'a> {
     }
 
     fn read_at(&mut self, i: usize) {
-        if let Some(report) = self.according(i).or_else(|| self.noun_cue(i)) {
+        if let Some(report) = self
+            .according(i)
+            .or_else(|| self.noun_cue(i))
+            .or_else(|| self.attitude(i))
+            .or_else(|| self.citing(i))
+        {
             self.found.push(report);
         } else if let Some(verb) = self.verb_at(i) {
             let report = if verb.group.passive { self.passive(verb) } else { self.active(verb) };
-            self.found.extend(report);
+            self.found.extend(report.filter(|report| !self.is_inner_belief(verb, report)));
         }
     }
 
     fn verb_at(&self, i: usize) -> Option<Verb<'a>> {
-        let doc = self.doc;
-        let cue = doc.lexicon.verb(doc.low(i))?;
-        let is_verb = matches!(doc.tag(i), Tag::Vb | Tag::Vbd | Tag::Vbn | Tag::Vbg | Tag::Vbp | Tag::Vbz);
-        let beside_marks = doc.closes_quoted(i.wrapping_sub(1)).is_some() && cue.frames.has('q');
-        if !is_verb && !beside_marks {
-            return None;
-        }
-        let group = doc.verb_group(i, self.unit.0);
+        let (cue, len) = self.cue_at(i)?;
+        let group = self.doc.verb_group(i, self.unit.0);
         let denied = group.negated || group.modal || group.infinitive && !self.is_went_on(group.from);
-        (!denied).then_some(Verb { at: i, cue, group })
+        (!denied).then_some(Verb { at: i, cue, group, len })
+    }
+
+    /// The cue whose verb is token `i`, and its length.
+    fn cue_at(&self, i: usize) -> Option<(&'a Cue, usize)> {
+        let doc = self.doc;
+        let is_verb = matches!(doc.tag(i), Tag::Vb | Tag::Vbd | Tag::Vbn | Tag::Vbg | Tag::Vbp | Tag::Vbz);
+        let fits = |words: &[String]| words.iter().enumerate().all(|(at, word)| doc.low(i + 1 + at) == word);
+        let phrase = doc.lexicon.phrases(doc.low(i)).iter().find(|(words, _)| fits(words));
+        if let Some((words, cue)) = phrase.filter(|_| is_verb) {
+            return Some((cue, words.len() + 1));
+        }
+        let cue = doc.lexicon.verb(doc.low(i))?;
+        let beside_marks = doc.closes_quoted(i.wrapping_sub(1)).is_some() && cue.frames.has('q');
+        (is_verb || beside_marks).then_some((cue, 1))
     }
 
     /// "went on to say"
@@ -67,6 +89,13 @@ impl<'a> UnitReader<'a> {
         from >= 2
             && self.doc.low(from - 1) == "on"
             && matches!(self.doc.low(from - 2), "went" | "goes" | "going")
+    }
+
+    /// "said he believes that ..." is one report.
+    fn is_inner_belief(&self, verb: Verb<'_>, report: &Report) -> bool {
+        let pronoun = report.source.is_none_or(|source| self.doc.tag(source.0) == Tag::Prp);
+        let held = |run: &Run| run.0 <= verb.at && verb.at < run.1;
+        verb.cue.frames.has('b') && pronoun && self.found.iter().any(|outer| outer.content.iter().any(held))
     }
 
     fn active(&self, verb: Verb<'a>) -> Option<Report> {
@@ -86,7 +115,7 @@ impl<'a> UnitReader<'a> {
             return None;
         }
         let content = self.content_up_to(verb.group.from)?;
-        let source = doc.full_phrase(verb.at + 1, self.unit.1)?;
+        let source = doc.full_phrase(verb.next(), self.unit.1)?;
         if doc.tag(source.0) == Tag::Prp
             && !matches!(doc.low(source.0), "he" | "she" | "they" | "it" | "i" | "we")
         {
@@ -129,7 +158,7 @@ impl<'a> UnitReader<'a> {
     /// Past "reporters", "to the council": who was told.
     fn after_addressee(&self, verb: Verb<'a>) -> usize {
         let doc = self.doc;
-        let next = verb.at + 1;
+        let next = verb.next();
         if !verb.cue.frames.has('o') {
             return next;
         }
@@ -235,7 +264,7 @@ impl<'a> UnitReader<'a> {
         let next = self.doc.low(verb.at + 1);
         let particle = (verb.cue.base == "call" && matches!(next, "for" | "on" | "upon"))
             || (verb.cue.base == "warn" && next == "of");
-        (verb.at, verb.at + 1 + usize::from(particle))
+        (verb.at, verb.next() + usize::from(particle))
     }
 
     /// The subject; `Some(None)` where the text leaves it out, `None` where this is no report.
@@ -244,7 +273,11 @@ impl<'a> UnitReader<'a> {
         let doc = self.doc;
         let from = verb.group.from;
         if from == self.unit.0 {
-            return None;
+            let comma = (verb.next()..self.unit.1)
+                .find(|&i| doc.word(i) == "," && doc.quoted_at(i).is_none_or(|quoted| quoted.close == i + 1));
+            let later = comma.filter(|_| doc.tag(verb.at) == Tag::Vbg)?;
+            let start = if doc.closes_quoted(later + 1).is_some() { later + 2 } else { later + 1 };
+            return doc.full_phrase(start, self.unit.1).map(Some);
         }
         let before = from - 1;
         let elided = doc.tag(before) == Tag::Cc

@@ -45,7 +45,42 @@ impl<'a> Doc<'a> {
             within[pair.open..last].fill(Some(at));
         }
         let lows = tokens.iter().map(|token| tagger::low(token.span.slice(&article.text))).collect();
-        Self { text: &article.text, tokens, lows, tags, quoted, within, opens, lexicon: LEXICON.of(article) }
+        let mut doc = Self {
+            text: &article.text,
+            tokens,
+            lows,
+            tags,
+            quoted,
+            within,
+            opens,
+            lexicon: LEXICON.of(article),
+        };
+        doc.correct_tags();
+        doc
+    }
+
+    /// What the lexicon knows better than the tagger: "analyst Jane Doe", "the firm expects to".
+    fn correct_tags(&mut self) {
+        for i in 0..self.tokens.len() {
+            let speaker = self.lexicon.speakers.contains(self.low(i)) && self.tag(i + 1) == Tag::Nnp;
+            let verb_form = self.low(i).ends_with('s') && self.lexicon.verb(self.low(i)).is_some();
+            let clause_after =
+                matches!(self.low(i + 1), "that" | "to") || matches!(self.tag(i + 1), Tag::Prp | Tag::Ex);
+            if speaker && !matches!(self.tag(i), Tag::Nn | Tag::Nns | Tag::Nnp) {
+                self.tags[i] = Tag::Nn;
+            } else if verb_form
+                && clause_after
+                && i > 0
+                && self.tag(i) == Tag::Nns
+                && self.is_singular_subject(i - 1)
+            {
+                self.tags[i] = Tag::Vbz;
+            }
+        }
+    }
+
+    fn is_singular_subject(&self, i: usize) -> bool {
+        matches!(self.tag(i), Tag::Nn | Tag::Nnp) || matches!(self.low(i), "he" | "she" | "it" | "also")
     }
 
     /// The word, lower case; empty past the end.

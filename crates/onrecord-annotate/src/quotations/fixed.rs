@@ -34,7 +34,8 @@ impl UnitReader<'_> {
         } else {
             let from = self.start_before_according(i);
             let rest = self.rest_after_according(source.1);
-            std::iter::once((from, i)).chain(rest).collect()
+            let before = rest.is_none() || doc.has_finite((from, i));
+            before.then_some((from, i)).into_iter().chain(rest).collect()
         };
         let content = self.close(content);
         (!content.is_empty()).then(|| Report {
@@ -89,15 +90,20 @@ impl UnitReader<'_> {
     pub(super) fn noun_cue(&self, i: usize) -> Option<Report> {
         let doc = self.doc;
         let noun = doc.lexicon.nouns.contains(doc.low(i)) && matches!(doc.tag(i), Tag::Nn | Tag::Nns);
-        if !noun || doc.low(i + 1) != "that" || !doc.has_finite((i + 2, self.unit.1)) || doc.is_finite(i + 2)
-        {
+        if !noun {
             return None;
         }
-        let source = self.owner(i)?;
-        let end = (i + 2..self.unit.1)
+        let by =
+            matches!(doc.low(i + 1), "by" | "from").then(|| doc.noun_phrase(i + 2, self.unit.1)).flatten();
+        let that = by.map_or(i + 1, |by| by.1);
+        if doc.low(that) != "that" || !doc.has_finite((that + 1, self.unit.1)) || doc.is_finite(that + 1) {
+            return None;
+        }
+        let source = by.or_else(|| self.owner(i))?;
+        let end = (that + 1..self.unit.1)
             .find(|&at| doc.word(at) == "," || self.is_according(at))
             .unwrap_or(self.unit.1);
-        let content = self.close(vec![(i + 2, end)]);
+        let content = self.close(vec![(that + 1, end)]);
         Some(Report { source: Some(source), cue: Some((i, i + 1)), content, rule: "quotation.noun_cue" })
     }
 
@@ -112,10 +118,70 @@ impl UnitReader<'_> {
         if doc.tag(before) == Tag::PrpS {
             return Some((before, at));
         }
-        if doc.tag(before) != Tag::Pos {
+        if doc.tag(before) == Tag::Pos {
+            return doc.phrase_before(before, self.unit.0);
+        }
+        let named = doc.tag(before) == Tag::Nnp;
+        named.then(|| doc.phrase_before(at, self.unit.0)).flatten()
+    }
+
+    /// "is confident that A", "are concerned A"
+    pub(super) fn attitude(&self, i: usize) -> Option<Report> {
+        let doc = self.doc;
+        if !doc.lexicon.attitudes.contains(doc.low(i)) {
             return None;
         }
-        doc.phrase_before(before, self.unit.0)
+        let group = doc.verb_group(i, self.unit.0);
+        let be = group.from < i && (group.from..i).any(|at| doc.lexicon.be.contains(doc.low(at)));
+        if !be || group.negated || group.modal {
+            return None;
+        }
+        let that = doc.low(i + 1) == "that";
+        let from = if that { i + 2 } else { i + 1 };
+        if !self.is_clause_at(from) {
+            return None;
+        }
+        let source = doc.subject_before(group.from, self.unit.0)?;
+        let content = self.close(vec![(from, self.unit.1)]);
+        (doc.low(source.0) != "it").then(|| Report {
+            source: Some(source),
+            cue: Some((i, i + 1)),
+            content,
+            rule: "quotation.attitude",
+        })
+    }
+
+    /// "Citing people there, the paper reported A."
+    pub(super) fn citing(&self, i: usize) -> Option<Report> {
+        let doc = self.doc;
+        if !matches!(doc.low(i), "citing" | "quoting") || doc.tag(i) == Tag::Nn {
+            return None;
+        }
+        let source = doc.full_phrase(i + 1, self.unit.1)?;
+        let speaker = (source.0..source.1).any(|at| {
+            doc.tag(at) == Tag::Nnp || doc.lexicon.speakers.contains(doc.low(at)) || doc.low(at) == "people"
+        });
+        if !speaker {
+            return None;
+        }
+        let content = if i == self.unit.0 {
+            let that = (source.1..self.unit.1.min(source.1 + 20)).find(|&at| {
+                doc.low(at) == "that"
+                    || (doc.is_finite(at)
+                        && doc.lexicon.verb(doc.low(at)).is_some()
+                        && self.is_clause_at(at + 1))
+            })?;
+            vec![(that + 1, self.unit.1)]
+        } else {
+            self.found.last()?.content.clone()
+        };
+        let content = self.close(content);
+        (!content.is_empty()).then(|| Report {
+            source: Some(source),
+            cue: Some((i, i + 1)),
+            content,
+            rule: "quotation.citing",
+        })
     }
 
     /// "is quoted as saying", "is believed to", "it is noted that", "A is announced by X"
@@ -133,13 +199,23 @@ impl UnitReader<'_> {
             let content = self.close(vec![(that + 1, self.unit.1)]);
             return Some(Report { source: by, cue, content, rule: "quotation.passive" });
         }
-        let belief =
-            verb.cue.frames.has('p') && doc.low(verb.at + 1) == "to" && doc.tag(verb.at + 2) == Tag::Vb;
-        let end = (verb.at + 2..self.unit.1).find(|&at| doc.word(at) == ",").unwrap_or(self.unit.1);
+        let likely = usize::from(doc.low(verb.at + 1) == "likely");
+        let to = verb.at + 1 + likely;
+        let told = (verb.cue.frames.has('i') && verb.cue.base != "expect")
+            || verb.cue.base == "accuse"
+            || verb.cue.base == "blame";
+        let accused = told && doc.low(to) == "of" && doc.tag(to + 1) == Tag::Vbg;
+        let asked = told && doc.low(to) == "to" && doc.tag(to + 1) == Tag::Vb && !verb.cue.frames.has('p');
+        if accused || asked {
+            let content = self.close(vec![(to + 1, self.unit.1)]);
+            return Some(Report { source: None, cue, content, rule: "quotation.passive_order" });
+        }
+        let belief = verb.cue.frames.has('p') && doc.low(to) == "to" && doc.tag(to + 1) == Tag::Vb;
+        let end = (to + 1..self.unit.1).find(|&at| doc.word(at) == ",").unwrap_or(self.unit.1);
         belief.then(|| Report {
             source: None,
             cue,
-            content: self.close(vec![subject, (verb.at + 2, end)]),
+            content: self.close(vec![subject, (to + 1, end)]),
             rule: "quotation.passive_belief",
         })
     }

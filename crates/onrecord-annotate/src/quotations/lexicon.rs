@@ -50,12 +50,23 @@ pub(super) struct Lexicon {
     pub(super) times: HashSet<String>,
     pub(super) speakers: HashSet<String>,
     pub(super) openers: HashSet<String>,
+    /// "confident", "concerned"
+    pub(super) attitudes: HashSet<String>,
+    /// Words of each insert: "in particular".
+    pub(super) inserts: Vec<Vec<String>>,
+    /// Words after the verb of each phrase, by form of the verb: "out" of "pointed".
+    phrases: HashMap<String, Vec<(Vec<String>, Cue)>>,
 }
 
 impl Lexicon {
     /// The reporting verb that `low` is a form of.
     pub(super) fn verb(&self, low: &str) -> Option<&Cue> {
         self.verbs.get(low)
+    }
+
+    /// The phrases that start with the verb form `low`: the words after it, and what may stand around.
+    pub(super) fn phrases(&self, low: &str) -> &[(Vec<String>, Cue)] {
+        self.phrases.get(low).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -71,6 +82,10 @@ struct Raw {
     times: List,
     speakers: List,
     openers: List,
+    phrases: String,
+    phrase_frames: String,
+    attitudes: List,
+    inserts: String,
 }
 
 #[derive(Debug)]
@@ -101,7 +116,21 @@ impl Raw {
         let mut according: Vec<Vec<String>> =
             split(&self.according).map(|cue| cue.split(' ').map(str::to_owned).collect()).collect();
         according.sort_by_key(|words| std::cmp::Reverse(words.len()));
+        let mut phrases: HashMap<String, Vec<(Vec<String>, Cue)>> = HashMap::new();
+        for phrase in split(&self.phrases) {
+            let (base, rest) = phrase.split_once(' ').unwrap_or((phrase, ""));
+            let cue = Cue { base: phrase.to_owned(), frames: Frames::parse(&self.phrase_frames) };
+            for form in forms(base, irregular.get(base).copied()) {
+                let words = rest.split(' ').map(str::to_owned).collect();
+                phrases.entry(form).or_default().push((words, cue.clone()));
+            }
+        }
         Lexicon {
+            phrases,
+            attitudes: self.attitudes.0,
+            inserts: split(&self.inserts)
+                .map(|insert| insert.split(' ').map(str::to_owned).collect())
+                .collect(),
             verbs,
             nouns: self.nouns.0,
             according,

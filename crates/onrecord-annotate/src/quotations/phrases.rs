@@ -251,6 +251,7 @@ impl Doc<'_> {
         if verb <= lo {
             return None;
         }
+        let verb = self.before_insert(verb, lo);
         let last = verb - 1;
         if matches!(self.low(last), "who" | "which") || (self.tag(last) == Tag::Wdt) {
             return Some((last, verb));
@@ -260,6 +261,15 @@ impl Doc<'_> {
         }
         let (from, to) = self.phrase_before(verb, lo)?;
         Some((self.with_apposed_before(from, lo).unwrap_or(from), to))
+    }
+
+    /// Where the insert before `verb` begins: "in particular".
+    fn before_insert(&self, verb: usize, lo: usize) -> usize {
+        let ends = |words: &&Vec<String>| {
+            let from = verb.checked_sub(words.len()).filter(|&from| from > lo);
+            from.is_some_and(|from| words.iter().enumerate().all(|(at, word)| self.low(from + at) == word))
+        };
+        self.lexicon.inserts.iter().find(ends).map_or(verb, |words| verb - words.len())
     }
 
     /// "Steve Doe, who runs the union," before the verb; `comma` is the last one.
