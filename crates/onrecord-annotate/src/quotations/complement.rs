@@ -23,6 +23,7 @@ impl UnitReader<'_> {
             .that_clause(verb)
             .or_else(|| self.question(verb))
             .or_else(|| self.accusation(verb))
+            .or_else(|| self.measure(verb))
             .or_else(|| self.quoted_object(verb))
             .or_else(|| self.infinitive_clause(verb))
             .or_else(|| self.named_as(verb))
@@ -47,8 +48,9 @@ impl UnitReader<'_> {
         let doc = self.doc;
         let from = verb.next();
         let addressed = verb.cue.frames.has('o') || verb.cue.frames.has('i');
+        let timed = |i: usize| doc.lexicon.times.contains(doc.low(i));
         let opens = matches!(doc.tag(from), Tag::In | Tag::To | Tag::Rb | Tag::Punct | Tag::Vbg)
-            || doc.lexicon.times.contains(doc.low(from));
+            || (from..from + 3).any(timed);
         let other_cue = (from..end).any(|i| {
             matches!(doc.tag(i), Tag::Vbg | Tag::Vbd | Tag::Vbz) && doc.lexicon.verb(doc.low(i)).is_some()
         });
@@ -68,6 +70,16 @@ impl UnitReader<'_> {
         let clause = self.is_clause_at(at + 1) || doc.low(at) == "what";
         (asks && !condition && reports && clause)
             .then_some((if doc.low(at) == "what" { at } else { at + 1 }, "quotation.question"))
+    }
+
+    /// "put the number at 90"
+    fn measure(&self, verb: Verb<'_>) -> Option<(usize, &'static str)> {
+        let doc = self.doc;
+        let next = verb.next();
+        let at = (next..self.unit.1.min(next + 14)).find(|&i| doc.low(i) == "at")?;
+        let number =
+            (at + 1..self.unit.1.min(at + 5)).any(|i| doc.tag(i) == Tag::Cd || doc.tag(i) == Tag::Sym);
+        (verb.cue.frames.has('m') && number).then_some((next, "quotation.measure"))
     }
 
     /// "accused him of lying", "blamed the storm for the loss"
@@ -133,6 +145,9 @@ impl UnitReader<'_> {
         let doc = self.doc;
         let frames = verb.cue.frames;
         let mut to = verb.next();
+        while frames.has('v') && doc.tag(to) == Tag::Rb && doc.low(to) != "not" {
+            to += 1;
+        }
         if frames.has('v') && self.is_to_verb(to) {
             return Some((self.skip_to(to), "quotation.infinitive"));
         }
@@ -186,8 +201,13 @@ impl UnitReader<'_> {
             "describe" | "characterize" | "characterise" | "portray" | "hail" | "dismiss" | "denounce"
         ) && (marked
             || (doc.tag(next) == Tag::Prp || doc.tag(next) == Tag::Dt)
-                && matches!(doc.tag(end), Tag::Jj | Tag::Dt));
-        (with_as || bare || marked).then_some((next, "quotation.named_as"))
+                && matches!(doc.tag(end), Tag::Jj | Tag::Dt | Tag::Vbn));
+        let term = (next..self.unit.1.min(end + 12)).any(|i| {
+            doc.opens_quoted(i).is_some() && doc.word(i + 1).chars().next().is_some_and(char::is_lowercase)
+        });
+        let shown =
+            if verb.cue.frames.has('w') { term && (with_as || marked) } else { with_as || bare || marked };
+        shown.then_some((next, "quotation.named_as"))
     }
 
     /// "said it rained", "told the paper it rained", "said if it rains, we go"
@@ -202,7 +222,10 @@ impl UnitReader<'_> {
             from = doc.noun_phrase(from, self.unit.1)?.1;
         }
         from = self.past_circumstances(from);
-        if self.is_clause_at(from) {
+        let number = verb.cue.base == "say"
+            && doc.tag(from) == Tag::Cd
+            && matches!(doc.word(from + 1), "." | "," | "");
+        if number || self.is_clause_at(from) {
             return Some((from, "quotation.bare_clause"));
         }
         let strong = matches!(
@@ -304,7 +327,9 @@ impl UnitReader<'_> {
         let (from, end) = doc.noun_phrase(verb.next(), self.unit.1)?;
         let telling = end - from >= 3 && (from..end).any(|i| matches!(doc.tag(i), Tag::In | Tag::Cd))
             || self.is_to_verb(end);
-        (telling && doc.tag(from) != Tag::Prp).then_some((from, "quotation.noun_object"))
+        let counted = (from..end).any(|i| doc.tag(i) == Tag::Cd);
+        let enough = if verb.cue.frames.has('w') { counted } else { telling };
+        (enough && doc.tag(from) != Tag::Prp).then_some((from, "quotation.noun_object"))
     }
 
     /// Where content that starts at `from` ends.

@@ -98,11 +98,38 @@ impl<'a> UnitReader<'a> {
         verb.cue.frames.has('b') && pronoun && self.found.iter().any(|outer| outer.content.iter().any(held))
     }
 
+    /// "As experts note, A." / "As note experts, A."
+    fn as_told(&self, verb: Verb<'a>) -> Option<Report> {
+        let doc = self.doc;
+        let (lo, hi) = self.unit;
+        let direct = verb.cue.frames.has('t') || verb.cue.frames.has('q');
+        if doc.low(lo) != "as" || !direct || verb.at > lo + 12 {
+            return None;
+        }
+        let (source, end) = if verb.group.from == lo + 1 {
+            let source = doc.full_phrase(verb.next(), hi)?;
+            (source, source.1)
+        } else {
+            (doc.noun_phrase(lo + 1, hi).filter(|source| source.1 == verb.group.from)?, verb.next())
+        };
+        let content = self.close(vec![(end + 1, hi)]);
+        let told = doc.word(end) == "," && !content.is_empty() && doc.has_finite((end + 1, hi));
+        told.then(|| Report {
+            source: Some(source),
+            cue: Some((verb.at, verb.next())),
+            content,
+            rule: "quotation.as_told",
+        })
+    }
+
     fn active(&self, verb: Verb<'a>) -> Option<Report> {
         if matches!(self.doc.low(verb.group.from.wrapping_sub(1)), "than") {
             return None;
         }
-        self.inverted(verb).or_else(|| self.after_content(verb)).or_else(|| self.before_content(verb))
+        self.as_told(verb)
+            .or_else(|| self.inverted(verb))
+            .or_else(|| self.after_content(verb))
+            .or_else(|| self.before_content(verb))
     }
 
     /// “A,” said the minister. / A, said the minister.
@@ -138,10 +165,11 @@ impl<'a> UnitReader<'a> {
         let end = self.after_addressee(verb);
         let quoted_after =
             doc.opens_quoted(end).is_some() || (doc.word(end) == "," && doc.opens_quoted(end + 1).is_some());
-        if !(doc.ends_attribution(end) || end >= self.unit.1 || quoted_after || doc.word(end) == ":") {
+        let direct = doc.closes_quoted(content.1).is_some();
+        let ends = doc.ends_attribution(end) || end >= self.unit.1 || quoted_after || doc.word(end) == ":";
+        if !ends && !(direct && doc.low(end) != "that" && !doc.is_finite(end)) {
             return None;
         }
-        let direct = doc.closes_quoted(content.1).is_some();
         if !direct && self.says_more(end) {
             return None;
         }

@@ -15,18 +15,10 @@ const FEWEST_LINES: usize = 3;
 pub(super) fn read(doc: &Doc<'_>, reports: &mut Vec<Report>) -> Vec<Run> {
     let lines = lines(doc);
     let labels: Vec<Option<Run>> = lines.iter().map(|line| label(doc, *line)).collect();
-    let repeated = |run: Run| {
-        labels
-            .iter()
-            .flatten()
-            .filter(|other| doc.span(**other).slice(doc.text) == doc.span(run).slice(doc.text))
-            .count()
-            > 1
-    };
-    let count = labels.iter().flatten().count();
-    if count < FEWEST_LINES || !labels.iter().flatten().take(40).any(|run| repeated(*run)) {
+    if !is_transcript(doc, &lines, &labels) {
         return Vec::new();
     }
+    let speech = is_speech(doc, &lines);
     let mut taken = Vec::new();
     let mut current: Option<Report> = None;
     for (line, label) in lines.into_iter().zip(labels) {
@@ -37,7 +29,7 @@ pub(super) fn read(doc: &Doc<'_>, reports: &mut Vec<Report>) -> Vec<Run> {
                 current = Some(Report { source: Some(name), cue: None, content, rule: "quotation.dialogue" });
                 taken.push(line);
             }
-            (None, Some(report)) if is_prose(doc, line) => {
+            (None, Some(report)) if is_prose(doc, line) && (speech || in_first_person(doc, line)) => {
                 report.content.extend(doc.clean(vec![line]));
                 taken.push(line);
             }
@@ -47,6 +39,42 @@ pub(super) fn read(doc: &Doc<'_>, reports: &mut Vec<Report>) -> Vec<Run> {
     reports.extend(current);
     reports.retain(|report| !report.content.is_empty());
     taken
+}
+
+/// Several labelled lines with one of them twice, or one under a headline that says it is a speech.
+fn is_transcript(doc: &Doc<'_>, lines: &[Run], labels: &[Option<Run>]) -> bool {
+    let names = |run: &Run| doc.span(*run).slice(doc.text);
+    let known: Vec<&Run> = labels.iter().flatten().take(60).collect();
+    let repeated =
+        known.iter().any(|run| known.iter().filter(|other| names(other) == names(run)).count() > 1);
+    let spoken = lines
+        .iter()
+        .zip(labels)
+        .skip(1)
+        .any(|(line, label)| label.is_some_and(|run| is_person(doc, run)) && is_prose(doc, *line));
+    (known.len() >= FEWEST_LINES && repeated) || (spoken && known.len() < FEWEST_LINES)
+}
+
+/// Whether one of the first lines names a speech.
+fn is_speech(doc: &Doc<'_>, lines: &[Run]) -> bool {
+    let opening = lines.iter().take(6).filter(|(from, to)| to - from < 30);
+    let named = opening.flat_map(|(from, to)| *from..*to).any(|i| doc.lexicon.speeches.contains(doc.low(i)));
+    named
+        || lines.len() > 4
+            && lines.iter().skip(1).filter(|line| label(doc, **line).is_some()).count() >= FEWEST_LINES
+}
+
+/// A personal name: two or three capitalised words, a title or an initial among them, that the article uses elsewhere.
+fn is_person(doc: &Doc<'_>, (from, to): Run) -> bool {
+    let name_end = (from..to).find(|&i| doc.word(i) == ",").unwrap_or(to);
+    let names = (from..name_end).all(|i| doc.tag(i) == Tag::Nnp);
+    let surname = name_end.checked_sub(1).map_or("", |last| doc.word(last));
+    let elsewhere = (0..doc.tokens.len()).filter(|&i| i < from || i >= to).any(|i| doc.word(i) == surname);
+    names && (2..=3).contains(&(name_end - from)) && (elsewhere || name_end < to)
+}
+
+fn in_first_person(doc: &Doc<'_>, (from, to): Run) -> bool {
+    (from..to).any(|i| matches!(doc.low(i), "i" | "we" | "our" | "us" | "my"))
 }
 
 fn lines(doc: &Doc<'_>) -> Vec<Run> {

@@ -2,6 +2,8 @@
 //!
 //! A **unit** is a sentence in which a quoted stretch counts as one word: “A. B,” he said. is one unit.
 
+use std::collections::HashSet;
+
 use onrecord_model::{Article, Span};
 
 use super::{
@@ -55,8 +57,49 @@ impl<'a> Doc<'a> {
             opens,
             lexicon: LEXICON.of(article),
         };
+        doc.correct_names();
         doc.correct_tags();
         doc
+    }
+
+    /// A word that the article always prints with a capital is a name: "Boeing", "Daily".
+    fn correct_names(&mut self) {
+        let capital = |i: usize| self.word(i).chars().next().is_some_and(char::is_uppercase);
+        let mut lower = HashSet::new();
+        let mut inside = HashSet::new();
+        for i in 0..self.tokens.len() {
+            if self.tokens[i].kind != TokenKind::Word {
+                continue;
+            }
+            if !capital(i) {
+                lower.insert(self.low(i));
+            } else if i > 0 && !self.opens_sentence(i) && self.tag(i - 1) != Tag::Punct {
+                inside.insert(self.low(i));
+            }
+        }
+        let verbish = |i: usize| {
+            !matches!(
+                self.tag(i),
+                Tag::Dt
+                    | Tag::In
+                    | Tag::Prp
+                    | Tag::PrpS
+                    | Tag::Cc
+                    | Tag::Md
+                    | Tag::To
+                    | Tag::Cd
+                    | Tag::Punct
+                    | Tag::Jj
+            )
+        };
+        let named: Vec<usize> = (0..self.tokens.len())
+            .filter(|&i| {
+                capital(i) && verbish(i) && inside.contains(self.low(i)) && !lower.contains(self.low(i))
+            })
+            .collect();
+        for i in named {
+            self.tags[i] = Tag::Nnp;
+        }
     }
 
     /// What the lexicon knows better than the tagger: "analyst Jane Doe", "the firm expects to".

@@ -49,7 +49,8 @@ pub(super) struct Lexicon {
     pub(super) negations: HashSet<String>,
     pub(super) times: HashSet<String>,
     pub(super) speakers: HashSet<String>,
-    pub(super) openers: HashSet<String>,
+    pub(super) speeches: HashSet<String>,
+    pub(super) glued: HashSet<String>,
     /// "confident", "concerned"
     pub(super) attitudes: HashSet<String>,
     /// Words of each insert: "in particular".
@@ -81,7 +82,8 @@ struct Raw {
     negations: List,
     times: List,
     speakers: List,
-    openers: List,
+    speeches: List,
+    glued: List,
     phrases: String,
     phrase_frames: String,
     attitudes: List,
@@ -139,7 +141,8 @@ impl Raw {
             negations: self.negations.0,
             times: self.times.0,
             speakers: self.speakers.0,
-            openers: self.openers.0,
+            speeches: self.speeches.0,
+            glued: self.glued.0,
         }
     }
 }

@@ -201,7 +201,11 @@ impl Doc<'_> {
                     && matches!(self.tag(at - 1), Tag::Dt | Tag::PrpS | Tag::Jj | Tag::Nnp | Tag::Pos)
             }
             Tag::Rb => inner && matches!(self.tag(next), Tag::Jj | Tag::Cd | Tag::Vbn),
-            Tag::In | Tag::To => inner && noun_before && is_attachment(self.low(at)),
+            Tag::In | Tag::To => {
+                let close =
+                    at > floor && matches!(self.low(at - 1), "close" | "familiar" | "responsible" | "loyal");
+                inner && (noun_before || close) && is_attachment(self.low(at))
+            }
             Tag::Cc => inner && noun_before && self.low(at) != "but",
             Tag::Punct => match self.word(at) {
                 "-" | "/" | "–" => inner && noun_before && self.is_noun(next),
