@@ -19,14 +19,38 @@ pub(super) fn add(doc: &Doc<'_>, unit: Run, found: Vec<Report>, reports: &mut Ve
     } else if let Some(report) = found.first_mut() {
         join_reopened(doc, report, reports);
     }
+    if found.is_empty()
+        && let Some(report) = labelled(doc, unit)
+    {
+        found.push(report);
+    }
     reports.extend(found);
+}
+
+/// The speaker's name, a colon, and words in marks to the end of the unit.
+fn labelled(doc: &Doc<'_>, (lo, hi): Run) -> Option<Report> {
+    let open = (lo + 2..hi).find(|&i| doc.opens_quoted(i).is_some())?;
+    let at = doc.quoted_index(open).filter(|&at| doc.is_speech(at))?;
+    if doc.word(open - 1) != ":" || !(doc.quoted[at].close + 1..hi).all(|i| doc.tag(i) == Tag::Punct) {
+        return None;
+    }
+    let source = doc.phrase_before(open - 1, lo)?;
+    let speaker =
+        (source.0..source.1).any(|i| doc.tag(i) == Tag::Nnp || doc.lexicon.speakers.contains(doc.low(i)));
+    let caption = (source.0..source.1).any(|i| doc.lexicon.captions.contains(doc.low(i)));
+    (speaker && !caption).then(|| Report {
+        source: Some(source),
+        cue: None,
+        content: vec![doc.inside(at)],
+        rule: "quotation.label",
+    })
 }
 
 /// One report for each content: of two with the same words and cue the first stays.
 fn distinct(found: Vec<Report>) -> Vec<Report> {
     let mut kept: Vec<Report> = Vec::with_capacity(found.len());
     for report in found {
-        if !kept.iter().any(|other| other.cue == report.cue) {
+        if !kept.iter().any(|other| other.cue == report.cue && other.source == report.source) {
             kept.push(report);
         }
     }
@@ -53,10 +77,13 @@ fn join_or_open(doc: &Doc<'_>, (unit, at): (Run, usize), reports: &mut Vec<Repor
 
 /// Whether the unit at `start` goes on with the words that `last` ends with.
 fn follows(doc: &Doc<'_>, last: &Report, start: usize) -> bool {
-    let direct = last
+    let all_marked = last
         .content
         .iter()
         .all(|run| (run.0..run.1).all(|i| doc.quoted_at(i).is_some() || doc.tag(i) == Tag::Punct));
+    let ends_marked = doc.quoted_at(last.content_end().saturating_sub(1)).is_some()
+        && last.rule == "quotation.after_content";
+    let direct = all_marked || ends_marked;
     let end =
         last.content_end().max(last.cue.map_or(0, |cue| cue.1)).max(last.source.map_or(0, |source| source.1));
     let gap = (end..start).filter(|&i| doc.tag(i) != Tag::Punct).count();

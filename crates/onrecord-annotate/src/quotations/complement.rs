@@ -179,6 +179,12 @@ impl UnitReader<'_> {
         if self.doc.low(i) == "to" { i + 1 } else { i }
     }
 
+    /// The token before the subject of `verb`.
+    fn before_subject(&self, verb: Verb<'_>) -> usize {
+        let subject = self.doc.subject_before(verb.group.from, self.unit.0);
+        subject.map_or(verb.at, |subject| subject.0.saturating_sub(1))
+    }
+
     /// "called it dangerous", "described the ruling as historic", "called for the release"
     fn named_as(&self, verb: Verb<'_>) -> Option<(usize, &'static str)> {
         let doc = self.doc;
@@ -187,6 +193,17 @@ impl UnitReader<'_> {
             return Some((next + 1, "quotation.call_for"));
         }
         if !verb.cue.frames.has('k') {
+            return None;
+        }
+        let reduced = verb.group.from == verb.at
+            && verb.at > self.unit.0
+            && (doc.tag(verb.at) == Tag::Vbn
+                || doc.word(verb.at - 1) == ","
+                || doc.tag(verb.at - 1) == Tag::Rb);
+        let first = if doc.tag(next) == Tag::Dt { next + 1 } else { next };
+        let objectless =
+            doc.opens_quoted(first).is_some() && !matches!(doc.low(self.before_subject(verb)), "what");
+        if verb.cue.frames.has('k') && (reduced || objectless) && doc.tag(verb.at) != Tag::Vbg {
             return None;
         }
         let end = doc.noun_phrase(next, self.unit.1).map_or(next, |(_, end)| end);
@@ -347,7 +364,9 @@ impl UnitReader<'_> {
                 i = quoted.close.max(i) + 1;
                 continue;
             }
-            if self.ends_content(verb, i, from) {
+            let phrase =
+                matches!(rule, "quotation.noun_object" | "quotation.infinitive" | "quotation.measure");
+            if self.ends_content(verb, i, from) || (phrase && self.starts_clause(i)) {
                 return i;
             }
             i += 1;
@@ -387,6 +406,8 @@ impl UnitReader<'_> {
                     || by
                     || second
                     || (doc.low(next) == "while" && self.holds_cue(next))
+                    || matches!(doc.low(next), "whilst" | "whereas")
+                    || (verb.at == self.unit.0 && doc.tag(verb.at) == Tag::Vbg && self.is_clause_at(next))
                     || self.is_tail(next)
             }
             _ if matches!(doc.low(i), "and" | "but") && i > from + 1 => self.is_second_cue(verb, next),
@@ -410,6 +431,17 @@ impl UnitReader<'_> {
         })
     }
 
+    /// ", but the talks failed": a clause that a phrase cannot hold.
+    fn starts_clause(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let link = matches!(
+            doc.low(i + 1),
+            "but" | "while" | "whilst" | "whereas" | "although" | "and" | "after" | "as" | "with"
+        );
+        (doc.word(i) == "," && link && (doc.low(i + 1) != "and" || self.is_clause_at(i + 2)))
+            || doc.word(i) == ";"
+    }
+
     /// "said A, but did not say B": a second verb of the same subject.
     fn is_second_verb(&self, verb: Verb<'_>, i: usize) -> bool {
         let doc = self.doc;
@@ -422,7 +454,10 @@ impl UnitReader<'_> {
     /// "said A and predicted that B"
     fn is_second_cue(&self, verb: Verb<'_>, i: usize) -> bool {
         let doc = self.doc;
-        let i = if doc.tag(i) == Tag::Rb { i + 1 } else { i };
+        let adverbial = |at: usize| {
+            matches!(doc.tag(at), Tag::Rb) || matches!(doc.low(at), "several" | "times" | "then" | "also")
+        };
+        let i = (i..i + 3).find(|&at| !adverbial(at)).unwrap_or(i);
         let cue = doc.lexicon.verb(doc.low(i));
         let same =
             doc.tag(i) == doc.tag(verb.at) && matches!(doc.tag(i), Tag::Vbd | Tag::Vbz | Tag::Vbg | Tag::Vbp);

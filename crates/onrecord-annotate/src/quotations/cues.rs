@@ -57,7 +57,9 @@ impl<'a> UnitReader<'a> {
             .or_else(|| self.citing(i))
         {
             self.found.push(report);
-        } else if let Some(verb) = self.verb_at(i) {
+        } else if let Some(verb) = self.verb_at(i)
+            && !self.quoting(verb)
+        {
             let report = if verb.group.passive { self.passive(verb) } else { self.active(verb) };
             self.found.extend(report.filter(|report| !self.is_inner_belief(verb, report)));
         }
@@ -160,7 +162,9 @@ impl<'a> UnitReader<'a> {
         if !(verb.cue.frames.has('q') || verb.cue.frames.has('c')) || matches!(doc.tag(verb.at), Tag::Vbg) {
             return None;
         }
-        let source = doc.subject_before(verb.group.from, self.unit.0)?;
+        let source = doc
+            .subject_before(verb.group.from, self.unit.0)
+            .filter(|source| !matches!(doc.low(source.0), "who" | "which"))?;
         let content = self.content_up_to(source.0)?;
         let end = self.after_addressee(verb);
         let quoted_after =

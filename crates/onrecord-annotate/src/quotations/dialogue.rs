@@ -98,7 +98,8 @@ fn label(doc: &Doc<'_>, (from, to): Run) -> Option<Run> {
     let fits = |i: usize| {
         capital(i) || matches!(doc.word(i), "." | "," | "of" | "the" | "and" | "-" | "(" | ")" | "for")
     };
-    let named = capital(from) && (from..colon).all(fits);
+    let caption = (from..colon).any(|i| doc.lexicon.captions.contains(doc.low(i)));
+    let named = capital(from) && (from..colon).all(fits) && !caption;
     (named && to > colon + 2).then_some((from, colon))
 }
 

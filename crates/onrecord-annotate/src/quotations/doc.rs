@@ -107,8 +107,11 @@ impl<'a> Doc<'a> {
         for i in 0..self.tokens.len() {
             let speaker = self.lexicon.speakers.contains(self.low(i)) && self.tag(i + 1) == Tag::Nnp;
             let verb_form = self.low(i).ends_with('s') && self.lexicon.verb(self.low(i)).is_some();
-            let clause_after =
-                matches!(self.low(i + 1), "that" | "to") || matches!(self.tag(i + 1), Tag::Prp | Tag::Ex);
+            let marks_after =
+                (i + 1..i + 3).any(|at| self.opens_quoted(at).is_some()) || self.word(i + 1) == ":";
+            let clause_after = matches!(self.low(i + 1), "that" | "to")
+                || matches!(self.tag(i + 1), Tag::Prp | Tag::Ex)
+                || marks_after;
             if speaker && !matches!(self.tag(i), Tag::Nn | Tag::Nns | Tag::Nnp) {
                 self.tags[i] = Tag::Nn;
             } else if verb_form
@@ -123,7 +126,7 @@ impl<'a> Doc<'a> {
     }
 
     fn is_singular_subject(&self, i: usize) -> bool {
-        matches!(self.tag(i), Tag::Nn | Tag::Nnp) || matches!(self.low(i), "he" | "she" | "it" | "also")
+        matches!(self.tag(i), Tag::Nn | Tag::Nnp) || matches!(self.low(i), "he" | "she" | "it" | "also" | ",")
     }
 
     /// The word, lower case; empty past the end.

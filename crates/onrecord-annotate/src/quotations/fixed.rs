@@ -34,8 +34,7 @@ impl UnitReader<'_> {
         } else {
             let from = self.start_before_according(i);
             let rest = self.rest_after_according(source.1);
-            let before = rest.is_none() || doc.has_finite((from, i));
-            before.then_some((from, i)).into_iter().chain(rest).collect()
+            self.around_according((from, i), rest)?
         };
         let content = self.close(content);
         (!content.is_empty()).then(|| Report {
@@ -72,6 +71,22 @@ impl UnitReader<'_> {
             _ if doc.tag(lo) == Tag::Cc => lo + 1,
             _ => lo,
         }
+    }
+
+    /// "A, according to X, B": where A is no clause, what was told is B, or the phrase with a number in A.
+    fn around_according(&self, before: Run, rest: Option<Run>) -> Option<Vec<Run>> {
+        let doc = self.doc;
+        if doc.has_finite(before) {
+            return Some(std::iter::once(before).chain(rest).collect());
+        }
+        let last = if doc.word(before.1.saturating_sub(1)) == "," { before.1 - 1 } else { before.1 };
+        let comma = (before.0..last).rev().find(|&at| doc.word(at) == ",");
+        let phrase = (comma.map_or(before.0, |at| at + 1), before.1);
+        let counted = (phrase.0..phrase.1).any(|at| doc.tag(at) == Tag::Cd);
+        if counted {
+            return Some(vec![phrase]);
+        }
+        rest.map(|rest| vec![rest])
     }
 
     /// "A, according to X, B."
@@ -184,14 +199,62 @@ impl UnitReader<'_> {
         })
     }
 
+    /// What stands after "as saying" near `from`, or in marks before `subject`.
+    fn quoted_words(&self, from: usize, subject: usize) -> Option<Vec<Run>> {
+        let doc = self.doc;
+        let near =
+            (from..self.unit.1.min(from + 12)).find(|&i| doc.low(i) == "as" && doc.tag(i + 1) == Tag::Vbg)?;
+        let mut start = near + 2;
+        while matches!(doc.word(start), "that" | ":" | ",") {
+            start += 1;
+        }
+        let quoted_before = subject
+            .checked_sub(1)
+            .filter(|&at| at > self.unit.0)
+            .map(|at| if doc.word(at) == "," { at - 1 } else { at });
+        let before = quoted_before.and_then(|at| doc.closes_quoted(at));
+        let content = match (before, doc.opens_quoted(start)) {
+            (_, Some(after)) => (after.open, after.close),
+            (Some(before), None) => (before.open, before.close),
+            (None, None) => (start, self.unit.1),
+        };
+        let content = self.close(vec![content]);
+        (!content.is_empty()).then_some(content)
+    }
+
+    /// "the agency quoted him as saying A": two reports, the agency's and his.
+    pub(super) fn quoting(&mut self, verb: Verb<'_>) -> bool {
+        let doc = self.doc;
+        if !matches!(verb.cue.base.as_str(), "quote" | "cite") || verb.group.passive {
+            return false;
+        }
+        let Some(outlet) = doc.subject_before(verb.group.from, self.unit.0) else { return false };
+        let Some(content) = self.quoted_words(verb.next(), outlet.0) else { return false };
+        let told = doc
+            .noun_phrase(verb.next(), self.unit.1)
+            .or_else(|| (doc.tag(verb.next()) == Tag::Prp).then_some((verb.next(), verb.next() + 1)));
+        let Some(told) = told else { return false };
+        for source in [told, outlet] {
+            let report = Report {
+                source: Some(source),
+                cue: Some((verb.at, verb.at + 1)),
+                content: content.clone(),
+                rule: "quotation.quoted_as",
+            };
+            self.found.push(report);
+        }
+        true
+    }
+
     /// "is quoted as saying", "is believed to", "it is noted that", "A is announced by X"
     pub(super) fn passive(&self, verb: Verb<'_>) -> Option<Report> {
-        if verb.cue.base == "quote" || verb.cue.base == "cite" {
-            return None;
-        }
         let doc = self.doc;
         let subject = doc.subject_before(verb.group.from, self.unit.0)?;
         let cue = Some((verb.at, verb.at + 1));
+        if matches!(verb.cue.base.as_str(), "quote" | "cite") {
+            let content = self.quoted_words(verb.at + 1, subject.0)?;
+            return Some(Report { source: Some(subject), cue, content, rule: "quotation.quoted_as" });
+        }
         if verb.cue.frames.has('t') && (doc.low(subject.0) == "it" || verb.cue.frames.has('o')) {
             let that = self.reach_that(verb.at + 1)?;
             let by =

@@ -51,6 +51,7 @@ pub(super) struct Lexicon {
     pub(super) speakers: HashSet<String>,
     pub(super) speeches: HashSet<String>,
     pub(super) glued: HashSet<String>,
+    pub(super) captions: HashSet<String>,
     /// "confident", "concerned"
     pub(super) attitudes: HashSet<String>,
     /// Words of each insert: "in particular".
@@ -84,6 +85,7 @@ struct Raw {
     speakers: List,
     speeches: List,
     glued: List,
+    captions: List,
     phrases: String,
     phrase_frames: String,
     attitudes: List,
@@ -143,6 +145,7 @@ impl Raw {
             speakers: self.speakers.0,
             speeches: self.speeches.0,
             glued: self.glued.0,
+            captions: self.captions.0,
         }
     }
 }

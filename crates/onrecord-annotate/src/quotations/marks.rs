@@ -128,6 +128,8 @@ impl Pairing<'_> {
         match (self.is_after_text(i), self.is_before_text(i)) {
             (true, false) => Side::Close,
             (false, true) => Side::Open,
+            (false, false) if self.ends_line(i) => Side::Close,
+            (false, false) if i == self.line_start => Side::Open,
             _ => Side::Either,
         }
     }
@@ -140,6 +142,10 @@ impl Pairing<'_> {
             Side::Open if !has_open && self.mark(i) == "'" => Some(Side::Open),
             _ => None,
         }
+    }
+
+    fn ends_line(&self, i: usize) -> bool {
+        self.tokens.get(i + 1).is_none_or(|next| next.kind == TokenKind::Break)
     }
 
     fn is_after_text(&self, i: usize) -> bool {

@@ -111,7 +111,9 @@ impl Doc<'_> {
                 }
                 Tag::Jj => head.is_none() || self.is_noun(i + 1) || self.tag(i + 1) == Tag::Jj,
                 Tag::Vbn | Tag::Vbg => {
-                    i > from && head.is_none() && (self.is_noun(i + 1) || self.tag(i + 1) == Tag::Jj)
+                    (i > from || self.low(i).contains('-'))
+                        && head.is_none()
+                        && (self.is_noun(i + 1) || self.tag(i + 1) == Tag::Jj)
                 }
                 Tag::Rb => matches!(self.tag(i + 1), Tag::Jj | Tag::Cd | Tag::Vbn) && head.is_none(),
                 Tag::Punct => {
