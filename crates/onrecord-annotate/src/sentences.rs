@@ -35,6 +35,9 @@ pub(crate) fn tokens_of(article: &Article) -> Vec<Token> {
     tokens::tokens(&article.text, |word| data.is_abbreviation(word))
 }
 
+/// Marks in a row around the end of a sentence; more are no text.
+const MOST_MARKS: usize = 12;
+
 static DATA: Packs<Data> = Packs::new(|| lang::parse(|files| files.sentences));
 
 /// The types of `sentences.toml`.
@@ -126,7 +129,8 @@ impl Splitter<'_> {
 
     /// Past closing marks and further stops.
     fn after_closers(&self, mut i: usize) -> usize {
-        while let Some(token) = self.tokens.get(i) {
+        for _ in 0..MOST_MARKS {
+            let Some(token) = self.tokens.get(i) else { break };
             let mark = self.word(i);
             let glued = i > 0 && self.tokens[i - 1].span.end() == token.span.start();
             let closes = matches!(mark, "”" | "»" | "''" | ")" | "]" | "’" | "“" | "″")
@@ -141,7 +145,9 @@ impl Splitter<'_> {
     }
 
     fn after_openers(&self, mut i: usize) -> usize {
-        while matches!(self.word(i), "“" | "„" | "«" | "``" | "\"" | "'" | "‘" | "(" | "[" | "—" | "–" | "-")
+        let limit = i + MOST_MARKS;
+        while i < limit
+            && matches!(self.word(i), "“" | "„" | "«" | "``" | "\"" | "'" | "‘" | "(" | "[" | "—" | "–" | "-")
         {
             i += 1;
         }

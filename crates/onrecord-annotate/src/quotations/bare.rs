@@ -79,8 +79,8 @@ fn join_or_open(doc: &Doc<'_>, (unit, at): (Run, usize), reports: &mut Vec<Repor
 fn follows(doc: &Doc<'_>, last: &Report, start: usize) -> bool {
     let all_marked = last
         .content
-        .iter()
-        .all(|run| (run.0..run.1).all(|i| doc.quoted_at(i).is_some() || doc.tag(i) == Tag::Punct));
+        .last()
+        .is_some_and(|run| doc.quoted_at(run.0).is_some() && doc.quoted_at(run.1 - 1).is_some());
     let ends_marked = doc.quoted_at(last.content_end().saturating_sub(1)).is_some()
         && last.rule == "quotation.after_content";
     let direct = all_marked || ends_marked;

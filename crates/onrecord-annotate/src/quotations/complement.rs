@@ -195,15 +195,10 @@ impl UnitReader<'_> {
         if !verb.cue.frames.has('k') {
             return None;
         }
-        let reduced = verb.group.from == verb.at
-            && verb.at > self.unit.0
-            && (doc.tag(verb.at) == Tag::Vbn
-                || doc.word(verb.at - 1) == ","
-                || doc.tag(verb.at - 1) == Tag::Rb);
         let first = if doc.tag(next) == Tag::Dt { next + 1 } else { next };
         let objectless =
             doc.opens_quoted(first).is_some() && !matches!(doc.low(self.before_subject(verb)), "what");
-        if verb.cue.frames.has('k') && (reduced || objectless) && doc.tag(verb.at) != Tag::Vbg {
+        if objectless && doc.tag(verb.at) != Tag::Vbg {
             return None;
         }
         let end = doc.noun_phrase(next, self.unit.1).map_or(next, |(_, end)| end);

@@ -51,7 +51,9 @@ fn is_transcript(doc: &Doc<'_>, lines: &[Run], labels: &[Option<Run>]) -> bool {
         .iter()
         .zip(labels)
         .skip(1)
-        .any(|(line, label)| label.is_some_and(|run| is_person(doc, run)) && is_prose(doc, *line));
+        .filter_map(|(line, label)| label.map(|run| (line, run)))
+        .take(FEWEST_LINES)
+        .any(|(line, run)| is_person(doc, run) && is_prose(doc, *line));
     (known.len() >= FEWEST_LINES && repeated) || (spoken && known.len() < FEWEST_LINES)
 }
 

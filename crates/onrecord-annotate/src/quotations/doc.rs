@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use onrecord_model::{Article, Span};
 
 use super::{
+    glued,
     lexicon::{LEXICON, Lexicon},
     marks::{self, Quoted},
 };
@@ -18,6 +19,11 @@ use crate::{
 
 /// A run of tokens, end exclusive.
 pub(super) type Run = (usize, usize);
+
+/// No sentence is longer, in tokens outside quotation marks; garbage is cut, so that every search ends soon.
+const LONGEST_UNIT: usize = 250;
+/// The same with the quoted tokens.
+const LONGEST_WITH_QUOTED: usize = 4_000;
 
 /// One article.
 pub(super) struct Doc<'a> {
@@ -37,7 +43,8 @@ pub(super) struct Doc<'a> {
 impl<'a> Doc<'a> {
     /// Reads `article`, cut into `sentences`.
     pub(super) fn new(article: &'a Article, sentences: &[Span]) -> Self {
-        let tokens = sentences::tokens_of(article);
+        let lexicon = LEXICON.of(article);
+        let tokens = glued::split(&article.text, sentences::tokens_of(article), lexicon);
         let opens = opening_tokens(&tokens, sentences);
         let tags = tagger::tag(&article.text, &tokens, |i| opens[i]);
         let quoted = marks::pair(&article.text, &tokens);
@@ -47,16 +54,7 @@ impl<'a> Doc<'a> {
             within[pair.open..last].fill(Some(at));
         }
         let lows = tokens.iter().map(|token| tagger::low(token.span.slice(&article.text))).collect();
-        let mut doc = Self {
-            text: &article.text,
-            tokens,
-            lows,
-            tags,
-            quoted,
-            within,
-            opens,
-            lexicon: LEXICON.of(article),
-        };
+        let mut doc = Self { text: &article.text, tokens, lows, tags, quoted, within, opens, lexicon };
         doc.correct_names();
         doc.correct_tags();
         doc
@@ -211,13 +209,18 @@ impl<'a> Doc<'a> {
     /// The units of the article, in order.
     pub(super) fn units(&self) -> Vec<Run> {
         let mut units = Vec::new();
+        let mut n_outside = 0;
         let mut start = 0;
         for i in 0..self.tokens.len() {
             let inside = self.quoted_at(i).is_some_and(|quoted| quoted.open < i);
             let continued = i > 0 && self.continues_quotation(i);
-            if (self.is_break(i) && !inside) || (self.opens_sentence(i) && !inside && !continued) {
+            n_outside += usize::from(self.quoted_at(i).is_none());
+            let too_long = n_outside > LONGEST_UNIT || i - start > LONGEST_WITH_QUOTED;
+            if (self.is_break(i) && !inside) || (self.opens_sentence(i) && !inside && !continued) || too_long
+            {
                 push_unit(self, &mut units, (start, i));
                 start = i;
+                n_outside = 0;
             }
         }
         push_unit(self, &mut units, (start, self.tokens.len()));

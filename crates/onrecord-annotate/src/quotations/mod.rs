@@ -12,6 +12,7 @@ mod cues;
 mod dialogue;
 mod doc;
 mod fixed;
+mod glued;
 mod lexicon;
 mod marks;
 mod phrases;
