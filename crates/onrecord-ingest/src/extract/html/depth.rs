@@ -10,11 +10,19 @@ use std::collections::BTreeMap;
 /// How many elements may be open at once. Real pages stay under 100.
 const DEEPEST: usize = 256;
 
+/// How many of the elements that mark letters may be open at once: the parser opens all of them
+/// again in every paragraph that follows.
+const MOST_MARKS: usize = 32;
+
+/// Elements that mark letters.
+const MARKS: &[&str] =
+    &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+
 /// Elements that hold nothing, and those that the parser closes by itself when the next one opens.
 const NOT_COUNTED: &[&str] = &[
     "area", "base", "br", "col", "dd", "dt", "embed", "hr", "html", "body", "head", "img", "input", "li",
-    "link", "meta", "option", "p", "param", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead",
-    "tr", "track", "wbr",
+    "link", "meta", "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track",
+    "wbr",
 ];
 
 /// Elements whose inside is not markup.
@@ -22,7 +30,7 @@ const OPAQUE: &[&str] = &["script", "style", "textarea", "title", "xmp"];
 
 /// The page with at most [`DEEPEST`] elements open, and whether anything had to go.
 pub(super) fn bounded(html: &str) -> (Cow<'_, str>, bool) {
-    let mut cut = Cut { html, kept: String::new(), copied: 0, open: BTreeMap::new(), depth: 0 };
+    let mut cut = Cut { html, kept: String::new(), copied: 0, open: BTreeMap::new(), depth: 0, marks: 0 };
     cut.run();
     if cut.copied == 0 {
         return (Cow::Borrowed(html), false);
@@ -44,6 +52,7 @@ struct Cut<'h> {
     copied: usize,
     open: BTreeMap<String, Open>,
     depth: usize,
+    marks: usize,
 }
 
 impl Cut<'_> {
@@ -74,11 +83,13 @@ impl Cut<'_> {
         if NOT_COUNTED.contains(&name) || OPAQUE.contains(&name) {
             return true;
         }
-        let is_kept = self.depth < DEEPEST;
+        let is_mark = MARKS.contains(&name);
+        let is_kept = self.depth < DEEPEST && !(is_mark && self.marks >= MOST_MARKS);
         let open = self.open.entry(name.to_owned()).or_default();
         if is_kept {
             open.kept += 1;
             self.depth += 1;
+            self.marks += usize::from(is_mark);
         } else {
             open.left_out += 1;
         }
@@ -94,6 +105,7 @@ impl Cut<'_> {
         if open.kept > 0 {
             open.kept -= 1;
             self.depth -= 1;
+            self.marks -= usize::from(MARKS.contains(&name));
         }
         true
     }

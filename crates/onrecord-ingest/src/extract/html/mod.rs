@@ -80,6 +80,147 @@ pub(crate) fn read_html(html: &str, url: Option<&str>) -> HtmlPage {
     let body = metadata::read(&tree, url, &mut page);
     let headline = page.headline.as_ref().map(|headline| headline.value.as_str());
     page.blocks = main_text::main_text(&tree, headline);
-    let _ = body;
+    if let Some(stated) = body.and_then(|body| stated_blocks(&body, &page.blocks)) {
+        page.blocks = stated;
+    }
     page
+}
+
+/// The article as structured data holds it, where the page shows less than half of that: then it
+/// shows the text only after a script has run, or a part of it.
+fn stated_blocks(body: &str, shown: &[Block]) -> Option<Vec<Block>> {
+    let is_marked_up = body.contains("</p>") || body.contains("<br");
+    let blocks = if is_marked_up {
+        main_text::whole_text(&tree::Tree::parse(&depth::bounded(body).0))
+    } else {
+        let paragraph = |line: &str| Block { kind: BlockKind::Paragraph, text: line.to_owned() };
+        body.lines().map(paragraph).collect()
+    };
+    let letters = |blocks: &[Block]| blocks.iter().map(|block| block.text.len()).sum::<usize>();
+    (letters(shown) * 2 < letters(&blocks) && letters(&blocks) >= SHORTEST_STATED).then_some(blocks)
+}
+
+/// The shortest text, in bytes, that is taken from structured data; shorter ones are summaries.
+const SHORTEST_STATED: usize = 400;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = r#"<!doctype html><html lang="en-GB"><head><title>Dam at Orrel opens early | The Bell</title>
+        <meta property="og:site_name" content="The Bell"><script type="application/ld+json">{"@type":"NewsArticle",
+        "headline":"Dam at Orrel opens early","datePublished":"2024-05-03T09:15:00+02:00","author":{"name":"Ann Lee"},}</script></head>
+        <body><nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><main><article><h1>Dam at Orrel opens early</h1>
+        <p class="standfirst">The lake above Orrel stands higher than at any time since it was filled, engineers say.</p>
+        <div class="byline">By Ann Lee</div><div class="article-body">
+        <p>The gates of the dam at Orrel were opened on Friday, two weeks before the day that was planned for it.</p>
+        <div class="ad-slot">Advertisement: buy a boat while the lake is high, says every dealer in the whole valley.</div>
+        <h2>“We had no choice”</h2><blockquote><p>“We had no choice but to open them,” the engineer Bo Ek said, “and we would do it again.”</p></blockquote>
+        <ul><li>The lake holds four million cubic metres of water.</li><li>The valley below has two villages.</li></ul>
+        <table><tr><th>Gate</th><th>Opened</th></tr><tr><td>North</td><td>Friday</td></tr></table>
+        <p>Nobody was hurt, and the road along the river is closed until further notice, the council of Orrel said.</p>
+        <h3>Related</h3><ul class="related-links"><li><a href="/1">Boats sell out in the valley of Orrel</a></li></ul></div></article></main>
+        <footer><p>The Bell is published by nobody in particular, in a valley that is not on any map at all.</p></footer></body></html>"#;
+
+    /// The blocks, one a line, with their kinds.
+    fn render(html: &str) -> String {
+        let lines =
+            read_html(html, None).blocks.into_iter().map(|block| format!("{:?}: {}", block.kind, block.text));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn the_article_is_kept_and_the_rest_is_not() {
+        insta::assert_snapshot!(render(PAGE), @r"
+        Paragraph: The lake above Orrel stands higher than at any time since it was filled, engineers say.
+        Paragraph: The gates of the dam at Orrel were opened on Friday, two weeks before the day that was planned for it.
+        Heading: “We had no choice”
+        Quote: “We had no choice but to open them,” the engineer Bo Ek said, “and we would do it again.”
+        ListItem: The lake holds four million cubic metres of water.
+        ListItem: The valley below has two villages.
+        Row: Gate Opened
+        Row: North Friday
+        Paragraph: Nobody was hurt, and the road along the river is closed until further notice, the council of Orrel said.
+        ");
+    }
+
+    #[test]
+    fn what_the_page_says_of_itself_is_known_with_its_rule() {
+        let page = read_html(PAGE, Some("https://www.bell.example/2024/05/03/dam.html"));
+        let text = |known: &Option<Known<String>>| {
+            known.as_ref().map(|k| format!("{} ({})", k.value, k.because.rule)).unwrap_or_default()
+        };
+        assert_eq!(text(&page.headline), "Dam at Orrel opens early (headline.json_ld)");
+        assert_eq!(text(&page.outlet), "The Bell (outlet.og_site_name)");
+        assert_eq!(text(&page.language), "en-GB (language.html_lang)");
+        assert_eq!(text(&page.url), "https://www.bell.example/2024/05/03/dam.html (url.given)");
+        assert_eq!(page.authors.unwrap().value, ["Ann Lee"]);
+        let published = page.published.unwrap();
+        assert_eq!(
+            (published.value.to_string().as_str(), &*published.because.rule),
+            ("2024-05-03T09:15:00+02:00", "published.json_ld")
+        );
+        assert_eq!(page.problems, [] as [&str; 0]);
+    }
+
+    #[test]
+    fn text_that_stands_only_in_structured_data_is_read() {
+        let body = "The gates of the dam were opened on Friday. ".repeat(20);
+        let html = format!(
+            r#"<html><body><div id="root"></div><script type="application/ld+json">{{"@type":"NewsArticle","articleBody":"{body}\n\nNobody was hurt."}}</script></body></html>"#
+        );
+        let blocks = read_html(&html, None).blocks;
+        assert_eq!(
+            (blocks[0].text.as_str(), blocks.last().unwrap().text.as_str()),
+            (body.trim(), "Nobody was hurt.")
+        );
+    }
+
+    #[test]
+    fn hostile_pages_are_read_in_linear_time() {
+        let n = 4_000;
+        let shapes = [
+            "<div>".repeat(n),
+            "<ul><li>".repeat(n),
+            "<b>x<i>".repeat(n),
+            "<a href=1>x".repeat(n),
+            "<p>word ".repeat(n),
+            "<table><tr><td>".repeat(n),
+            "<font size=1>x<font size=2>".repeat(n),
+            "<form>".repeat(n),
+            "<svg><g>".repeat(n),
+            "<select><option>".repeat(n),
+            "<!--".repeat(n),
+            "<script>".repeat(n),
+            "<span class='a b c d e f g h'>".repeat(n),
+            "</p>".repeat(n),
+            "<p".repeat(n),
+            "&".repeat(n * 10),
+            "<a b='".repeat(n),
+            "<nobr>x".repeat(n),
+            "<button>x".repeat(n),
+            "<h1>x".repeat(n),
+            "<template><div>".repeat(n),
+            "<frameset>".repeat(n),
+            "\u{0}<x\u{0}y>".repeat(n),
+            "<time>3 May 2024</time>".repeat(n),
+            "<p class=date>1.2.</p>".repeat(n),
+            "<meta name=date content=x>".repeat(n),
+            "<b><p>x</b>".repeat(n),
+            format!("<p>{}", "word ".repeat(n * 20)),
+            format!("<h1>x</h1><p>{}", "1.2.3.".repeat(n * 5)),
+        ];
+        for html in shapes {
+            let start = std::time::Instant::now();
+            read_html(&html, Some("https://bell.example/"));
+            let seconds = start.elapsed().as_secs();
+            assert!(seconds < 10, "{seconds} s for {html:.40}");
+        }
+    }
+
+    #[test]
+    fn a_page_too_deep_or_too_long_is_reported() {
+        assert_eq!(read_html(&"<div>".repeat(1_000), None).problems.len(), 1);
+        assert_eq!(read_html(&"<p>é".repeat(LONGEST_BYTES / 4), None).problems.len(), 1);
+    }
 }

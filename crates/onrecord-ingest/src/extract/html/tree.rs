@@ -344,7 +344,7 @@ mod tests {
         check("<table>lost<tr><td>cell</table>", "lost,table(tbody(tr(td(cell))))");
         check("a<!-- no -->b<br>c", "ab,br(),c");
         check("<ul><li>one<ul><li>two</ul><li>three</ul>", "ul(li(one,ul(li(two))),li(three))");
-        check("<a href=1>one<div><a href=2>two</div>three", "a(one),div(a(),a(two)),three");
+        check("<a href=1>one<div><a href=2>two</div>three", "a(one),div(a(),a(two)),a(three)");
     }
 
     #[test]

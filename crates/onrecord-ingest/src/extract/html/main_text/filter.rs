@@ -7,7 +7,9 @@ use crate::extract::html::{Block, BlockKind};
 /// The article's blocks.
 pub(super) fn blocks(page: &Page<'_>, chosen: &Chosen, headline: Option<&str>) -> Vec<Block> {
     let linked = linked_boxes(page, chosen);
-    let kept = chosen.iter().flat_map(|range| range.clone()).filter(|i| !linked[*i]).map(|i| &page.runs[i]);
+    let inside = chosen.iter().flat_map(|range| range.clone());
+    let kept =
+        standfirst(page, chosen).into_iter().chain(inside).filter(|i| !linked[*i]).map(|i| &page.runs[i]);
     let mut out: Vec<&Run> = Vec::new();
     for run in kept {
         if is_article(run)
@@ -22,6 +24,24 @@ pub(super) fn blocks(page: &Page<'_>, chosen: &Chosen, headline: Option<&str>) -
         out.pop();
     }
     out.into_iter().map(|run| Block { kind: run.kind, text: run.text.clone() }).collect()
+}
+
+/// How many runs may stand as standfirst between headline and body.
+const MOST_STANDFIRST: usize = 3;
+
+/// The few sentences between the headline and the chosen part, where they stand outside of it.
+fn standfirst(page: &Page<'_>, chosen: &Chosen) -> Vec<usize> {
+    let Some(start) = chosen.first().map(|range| range.start) else { return Vec::new() };
+    let Some(headline) = page.runs[..start].iter().rposition(|run| run.level == 1 && !run.is_dropped) else {
+        return Vec::new();
+    };
+    let is_said = |i: &usize| {
+        let run = &page.runs[*i];
+        !run.is_dropped && run.width >= 60 && !run.is_linked(5)
+    };
+    let found: Vec<usize> = (headline + 1..start).filter(is_said).take(MOST_STANDFIRST + 1).collect();
+    // More than a few are not a standfirst but another text.
+    if found.len() > MOST_STANDFIRST { Vec::new() } else { found }
 }
 
 fn is_article(run: &Run) -> bool {

@@ -27,6 +27,11 @@ pub(super) fn main_text(tree: &Tree, headline: Option<&str>) -> Vec<Block> {
     filter::blocks(&page, &chosen, headline)
 }
 
+/// Every run of a text as a block, for texts that hold nothing but the article.
+pub(super) fn whole_text(tree: &Tree) -> Vec<Block> {
+    runs::runs(tree).into_iter().map(|run| Block { kind: run.kind, text: run.text }).collect()
+}
+
 /// A page cut into runs, with what its elements are called.
 struct Page<'t> {
     tree: &'t Tree,

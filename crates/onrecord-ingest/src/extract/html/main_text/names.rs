@@ -114,7 +114,7 @@ fn says(node: &Node) -> Says {
         _ => says.body,
     };
     let is_body_by_name = says.body == 3 && !says.is_comments;
-    if !matches!(&*node.name, "article" | "main") {
+    if !matches!(&*node.name, "article" | "main" | "blockquote") {
         let is_part = is_body_by_name || says.is_standfirst;
         says.is_clutter |= says.is_comments || !is_part && has(&CLUTTER, &name);
         says.is_vague = !says.is_clutter && !is_part && has(&VAGUE, &name);

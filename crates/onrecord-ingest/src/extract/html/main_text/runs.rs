@@ -125,15 +125,24 @@ impl Run {
     }
 }
 
-/// The runs of a page in document order.
+/// The width of prose below which a page is taken to show its text only after a script has run.
+const LITTLE: usize = 400;
+
+/// The runs of a page in document order; those of hidden boxes too where hardly anything is shown.
 pub(super) fn runs(tree: &Tree) -> Vec<Run> {
+    let shown = cut(tree, is_hidden);
+    let prose: usize = shown.iter().map(Run::prose).sum();
+    if prose >= LITTLE { shown } else { cut(tree, |_| false) }
+}
+
+fn cut(tree: &Tree, is_left_out: impl Fn(&Node) -> bool) -> Vec<Run> {
     let mut cutter =
         Cutter { tree, boxes: vec![0], link_end: 0, run: None, done: Vec::new(), has_break: false };
     let mut id = 0;
     while id < tree.nodes.len() {
         let node = &tree.nodes[id];
         cutter.leave(id);
-        if is_skipped(node) {
+        if SKIPPED.contains(&&*node.name) || is_left_out(node) {
             id = node.end;
             continue;
         }
@@ -142,10 +151,6 @@ pub(super) fn runs(tree: &Tree) -> Vec<Run> {
     }
     cutter.flush();
     cutter.done
-}
-
-fn is_skipped(node: &Node) -> bool {
-    SKIPPED.contains(&&*node.name) || is_hidden(node)
 }
 
 fn is_hidden(node: &Node) -> bool {

@@ -66,7 +66,7 @@ fn set(field: &mut Option<String>, object: &Value, name: &str) {
 
 /// Text with references decoded and blanks made single spaces, lines kept.
 fn plain(text: &str) -> String {
-    let lines = text.lines().map(|line| super::title::plain(line)).filter(|line| !line.is_empty());
+    let lines = text.lines().map(super::title::plain).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("\n")
 }
 

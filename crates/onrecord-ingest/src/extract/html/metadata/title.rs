@@ -12,6 +12,9 @@ const SEPARATORS: &[&str] = &[
     " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " < ", " > ", " ~ ", "｜", " ― ",
 ];
 
+/// How many names are cut off one title: a section's and the site's.
+const MOST_NAMES: usize = 3;
+
 /// The first that gives one: structured data, Open Graph, the page's one big heading, its title.
 pub(super) fn headline(facts: &Facts<'_>) -> Option<Known<String>> {
     let sites = sites(facts);
@@ -59,19 +62,17 @@ fn heading(facts: &Facts<'_>) -> Option<String> {
 /// A title without the name of the site at its end or beginning.
 fn without_site(title: &str, sites: &[String], h1: Option<&str>) -> String {
     let mut title = title.trim();
-    while let Some((rest, site)) = split_last(title) {
+    for _ in 0..MOST_NAMES {
+        let Some((rest, site)) = split_last(title) else { break };
         let is_heading = h1.is_some_and(|h1| same(h1, rest));
         if !is_heading && !sites.iter().any(|s| same(s, site)) {
             break;
         }
         title = rest.trim();
     }
-    if let Some((site, rest)) = SEPARATORS.iter().find_map(|s| title.split_once(s)) {
-        if sites.iter().any(|s| same(s, site)) {
-            title = rest.trim();
-        }
-    }
-    title.to_owned()
+    let first = SEPARATORS.iter().find_map(|s| title.split_once(s));
+    let named = first.filter(|(site, _)| sites.iter().any(|s| same(s, site)));
+    named.map_or(title, |(_, rest)| rest.trim()).to_owned()
 }
 
 fn split_last(title: &str) -> Option<(&str, &str)> {
@@ -102,4 +103,31 @@ pub(super) fn plain(text: &str) -> String {
     push_words(&mut out, &decoded);
     out.truncate(out.trim_end().len());
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(title: &str, h1: Option<&str>, expected: &str) {
+        let sites = ["The Bell".to_owned(), "bell.example".to_owned()];
+        assert_eq!(without_site(title, &sites, h1), expected);
+    }
+
+    #[test]
+    fn the_name_of_the_site_is_cut_off() {
+        check("Dam opens | The Bell", None, "Dam opens");
+        check("Dam opens - Valley - The Bell", Some("Dam opens"), "Dam opens");
+        check("The Bell: Dam opens", None, "The Bell: Dam opens");
+        check("the bell – Dam opens", None, "Dam opens");
+        check("Dam opens - and closes", None, "Dam opens - and closes");
+        check("Dam opens | Valley News", Some("Dam opens"), "Dam opens");
+        check(" | ", None, "|");
+    }
+
+    #[test]
+    fn references_are_decoded_and_blanks_made_single() {
+        assert_eq!(plain(" &quot;Dam&quot;  opens &amp;c &nope; "), "\"Dam\" opens &c &nope;");
+    }
 }

@@ -49,6 +49,9 @@ pub(super) fn address(facts: &Facts<'_>) -> Option<Known<Published>> {
     Some(known(found, "published.url"))
 }
 
+/// Which elements are meant, and the rule that names them.
+type Step<'a> = (&'a dyn Fn(&Node) -> bool, &'static str);
+
 /// Elements that mark a date: `itemprop="datePublished"`, `time`, `abbr class="published"`.
 pub(super) fn marked(facts: &Facts<'_>, is_us: bool) -> Option<Known<Published>> {
     let value = |id: NodeId| {
@@ -71,7 +74,7 @@ pub(super) fn marked(facts: &Facts<'_>, is_us: bool) -> Option<Known<Published>>
         has(node, "class", &["updated", "modified"]) && !has(node, "class", &["published"])
             || has(node, "itemprop", &["datemodified"])
     };
-    let steps: [(&dyn Fn(&Node) -> bool, &'static str); 4] = [
+    let steps: [Step<'_>; 4] = [
         (
             &|n| {
                 has(n, "itemprop", &["datepublished"])

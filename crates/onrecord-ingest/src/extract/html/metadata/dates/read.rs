@@ -37,11 +37,11 @@ static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         // 2024年2月28日, 2024년 2월 28일
         r"(?<y>\d{4})\s?[年년]\s?(?<m>\d{1,2})\s?[月월]\s?(?<d>\d{1,2})\s?[日일]",
         // 28 February 2024, 28. Februar 2024, 28 de febrero de 2024, 28th of Feb, 2024
-        r"(?:^|\D)(?<d>\d{1,2})(?:st|nd|rd|th|er|º|ª|-го)?[.,]?[\s\u{a0}\-]*(?:de\s|of\s|d['’])?(?<n>\p{L}{3,14})\.?,?[\s\u{a0}\-]*(?:de\s|del\s)?(?<y>\d{4})(?:\D|$)",
+        r"(?:^|\D)(?<d>\d{1,2})(?:st|nd|rd|th|er|º|ª|-го)?[.,]?[\s\u{a0}\-]*(?:de\s|of\s|d['’])?(?<n>[\p{L}\p{M}]{2,14})\.?,?[\s\u{a0}\-]*(?:de\s|del\s)?(?<y>\d{4})(?:\D|$)",
         // February 28, 2024; Feb. 28th 2024
-        r"(?:^|\P{L})(?<n>\p{L}{3,14})\.?[\s\u{a0}]+(?<d>\d{1,2})(?:st|nd|rd|th)?(?:,|\s)[\s\u{a0}]*(?<y>\d{4})(?:\D|$)",
+        r"(?:^|\P{L})(?<n>[\p{L}\p{M}]{2,14})\.?[\s\u{a0}]+(?<d>\d{1,2})(?:st|nd|rd|th)?(?:,|\s)[\s\u{a0}]*(?<y>\d{4})(?:\D|$)",
         // 2024. február 28., 2024 m. kovo 5 d.
-        r"(?:^|\D)(?<y>\d{4})\.?\s?(?:m\.)?[\s,]*(?<n>\p{L}{3,14})\s(?<d>\d{1,2})(?:\D|$)",
+        r"(?:^|\D)(?<y>\d{4})\.?\s?(?:m\.)?[\s,]*(?<n>[\p{L}\p{M}]{2,14})\s(?<d>\d{1,2})(?:\D|$)",
         // 28.02.2024, 28/02/24, 28-2-2024
         r"(?:^|[^\d.])(?<a>\d{1,2})(?<s>[./-])\s?(?<b>\d{1,2})[./-]\s?(?<y>\d{4}|\d{2})(?:[^\d]|$)",
     ]
@@ -175,7 +175,8 @@ mod tests {
         assert!(MONTHS.len() > 200);
         for name in MONTHS.keys() {
             assert!(
-                name.chars().all(|c| c.is_lowercase() || c.is_alphabetic()) && name.chars().count() >= 3,
+                name.chars().all(|c| !c.is_uppercase() && !c.is_ascii_punctuation())
+                    && name.chars().count() >= 2,
                 "{name}"
             );
         }
