@@ -49,3 +49,84 @@ pub fn annotate(article: &Article) -> Annotations {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use onrecord_model::Span;
+
+    use super::*;
+
+    const TEXTS: &[&str] = &[
+        "",
+        "\n\n  \r\n",
+        "“We are ready,” Mayor Ana Brandt said on 3 May 2024. “All 1,200 of us.”",
+        "“‘«\"``''»’” said “he “said” «that» 5% of $4.2 bn, U.S. Mr. Dr. No.",
+        "\u{feff}\u{200b}é\u{301} Tuesday.The ministerOrlovsaid\u{a0}that\u{ad} 12–15 December…",
+        "A: B.\nA: C.\nD: E. “open\nnever closed",
+        "According to, said, who, of the, and, 1, 2, 3, %, «",
+        "日本語。Привет, мир! 🙂🙂 “нет” said 🙂",
+        "((([[[“““\t’’’’ 'a' 'b 's n't ''",
+    ];
+
+    fn spans(out: &Annotations) -> Vec<Span> {
+        let quotations = out.quotations.iter().flat_map(|q| q.content.iter().chain(&q.source).chain(&q.cue));
+        let figures = out.figures.iter().flat_map(|f| [f.span].into_iter().chain(f.counted));
+        let events = out.events.iter().flat_map(|e| [e.span].into_iter().chain(e.source).chain(e.target));
+        let mentions = out.mentions.iter().map(|m| m.span);
+        let dates = out.dates.iter().map(|d| d.span);
+        out.sentences
+            .iter()
+            .chain(quotations)
+            .copied()
+            .chain(figures)
+            .chain(events)
+            .chain(mentions)
+            .chain(dates)
+            .collect()
+    }
+
+    fn start_of(q: &onrecord_model::Quotation) -> Option<usize> {
+        q.content.iter().chain(&q.source).chain(&q.cue).map(|span| span.start()).min()
+    }
+
+    fn check_order(name: &str, out: &Annotations) {
+        assert!(out.sentences.is_sorted(), "{name}: sentences");
+        assert!(out.mentions.is_sorted_by_key(|m| m.span.start()), "{name}: mentions");
+        assert!(out.quotations.is_sorted_by_key(start_of), "{name}: quotations");
+        assert!(out.figures.is_sorted_by_key(|f| f.span.start()), "{name}: figures");
+        assert!(out.dates.is_sorted_by_key(|d| d.span.start()), "{name}: dates");
+        assert!(out.events.is_sorted_by_key(|e| e.span.start()), "{name}: events");
+    }
+
+    fn check_contract(text: &str) {
+        let article = testing::article(text);
+        let mut out = Annotations::default();
+        for annotator in ANNOTATORS {
+            let mut again = out.clone();
+            annotator.annotate(&article, &mut out);
+            annotator.annotate(&article, &mut again);
+            let name = annotator.name();
+            assert_eq!(out, again, "{name} is not deterministic on {text:?}");
+            for span in spans(&out) {
+                assert!(
+                    !span.is_empty() && text.get(span.start()..span.end()).is_some(),
+                    "{name}: {span:?} in {text:?}"
+                );
+            }
+            assert!(out.quotations.iter().all(|q| !q.content.is_empty()), "{name}: content in {text:?}");
+            check_order(name, &out);
+        }
+    }
+
+    #[test]
+    fn every_annotator_keeps_the_contract() {
+        TEXTS.iter().for_each(|text| check_contract(text));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_keeps_the_contract(text in "([“”«»\"'`a-cA-C1-3.,:%$\n ]|said |that |the |he |of |May |minister ){0,60}") {
+            check_contract(&text);
+        }
+    }
+}

@@ -80,7 +80,7 @@ impl Cutter<'_> {
 
     fn take_break(&mut self) {
         let rest = self.rest();
-        let len = rest.len() - rest.trim_start_matches(|c: char| c == '\n' || c == '\r').len();
+        let len = rest.len() - rest.trim_start_matches(['\n', '\r']).len();
         self.push(len, TokenKind::Break);
     }
 

@@ -20,7 +20,7 @@ pub(super) fn add(doc: &Doc<'_>, unit: Run, found: Vec<Report>, reports: &mut Ve
         join_reopened(doc, report, reports);
     }
     if found.is_empty()
-        && let Some(report) = labelled(doc, unit)
+        && let Some(report) = labelled(doc, unit).or_else(|| headline_label(doc, unit))
     {
         found.push(report);
     }
@@ -38,12 +38,32 @@ fn labelled(doc: &Doc<'_>, (lo, hi): Run) -> Option<Report> {
     let speaker =
         (source.0..source.1).any(|i| doc.tag(i) == Tag::Nnp || doc.lexicon.speakers.contains(doc.low(i)));
     let caption = (source.0..source.1).any(|i| doc.lexicon.captions.contains(doc.low(i)));
-    (speaker && !caption).then(|| Report {
+    (speaker && !caption).then_some(Report {
         source: Some(source),
         cue: None,
         content: vec![doc.inside(at)],
         rule: "quotation.label",
     })
+}
+
+/// "Energy minister: filling to start" as the article's first line.
+fn headline_label(doc: &Doc<'_>, (lo, hi): Run) -> Option<Report> {
+    let first = (0..lo).all(|i| doc.is_break(i)) && doc.is_break(hi) && hi - lo > 5;
+    let colon = (lo + 1..hi.min(lo + 7)).find(|&i| doc.word(i) == ":").filter(|_| first)?;
+    let source = doc.phrase_before(colon, lo).filter(|source| *source == (lo, colon))?;
+    let speaker = (lo..colon).any(|i| doc.lexicon.speakers.contains(doc.low(i)) && i + 1 == colon)
+        || (colon - lo <= 3 && named_elsewhere(doc, (lo, colon)));
+    let content = doc.clean(vec![(colon + 1, hi)]);
+    speaker.then_some(Report { source: Some(source), cue: None, content, rule: "quotation.headline" })
+}
+
+/// All names, and the last of them is the subject of a reporting verb further down.
+fn named_elsewhere(doc: &Doc<'_>, (from, to): Run) -> bool {
+    let surname = doc.word(to - 1);
+    let speaks = |i: usize| {
+        doc.word(i) == surname && doc.lexicon.verb(doc.low(i + 1)).is_some_and(|cue| cue.frames.has('q'))
+    };
+    (from..to).all(|i| doc.tag(i) == Tag::Nnp) && (to..doc.tokens.len()).any(speaks)
 }
 
 /// One report for each content: of two with the same words and cue the first stays.
@@ -58,7 +78,7 @@ fn distinct(found: Vec<Report>) -> Vec<Report> {
 }
 
 /// A unit that opens with marks and has no cue for them.
-fn join_or_open(doc: &Doc<'_>, (unit, at): (Run, usize), reports: &mut Vec<Report>, found: &mut Vec<Report>) {
+fn join_or_open(doc: &Doc<'_>, (unit, at): (Run, usize), reports: &mut [Report], found: &mut Vec<Report>) {
     let quoted = doc.quoted[at];
     let whole = (quoted.close + 1..unit.1).all(|i| doc.tag(i) == Tag::Punct);
     if !whole || !doc.is_speech(at) {

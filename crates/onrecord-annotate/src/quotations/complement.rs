@@ -9,7 +9,7 @@ use crate::tagger::Tag;
 /// Content after a cue.
 pub(super) struct Complement {
     pub(super) content: Run,
-    pub(super) resumes_subject: bool,
+
     pub(super) rule: &'static str,
 }
 
@@ -31,7 +31,7 @@ impl UnitReader<'_> {
             .or_else(|| self.gerund(verb))
             .or_else(|| self.noun_object(verb))?;
         let end = self.content_end(verb, from, rule);
-        (from < end).then_some(Complement { content: (from, end), resumes_subject: false, rule })
+        (from < end).then_some(Complement { content: (from, end), rule })
     }
 
     /// "said (in a statement) that ..."
@@ -96,7 +96,7 @@ impl UnitReader<'_> {
     pub(super) fn reach_that(&self, from: usize) -> Option<usize> {
         let doc = self.doc;
         for i in from..self.unit.1.min(from + REACH) {
-            if doc.low(i) == "that" && doc.opens_quoted(i).is_none() {
+            if doc.low(i) == "that" && !doc.lexicon.times.contains(doc.low(i + 1)) {
                 let pronoun = doc.is_finite(i + 1) && !doc.is_noun(i + 1) && i == from;
                 let determiner = i > from
                     && doc.tag(i) == Tag::Dt
@@ -164,6 +164,7 @@ impl UnitReader<'_> {
             doc.noun_phrase(to, self.unit.1).or_else(|| (doc.tag(to) == Tag::Prp).then_some((to, to + 1)))?;
         // The greedy phrase may have swallowed nothing: "to" + verb is no attachment.
         let end = (start + 1..=end.min(self.unit.1)).find(|&i| self.is_to_verb(i)).unwrap_or(end);
+        let end = self.past_time(end);
         self.is_to_verb(end).then_some((start, "quotation.infinitive"))
     }
 
@@ -260,7 +261,8 @@ impl UnitReader<'_> {
                 | Tag::Vbg
                 | Tag::Rb
                 | Tag::Wp
-        ) || doc.opens_quoted(from).is_some();
+        ) || doc.opens_quoted(from).is_some()
+            || (verb.cue.base == "say" && doc.tag(from) != Tag::Punct);
         (strong && opens && rest.1 - rest.0 >= 3 && doc.has_finite((from, rest.1.min(from + 40))))
             .then_some((from, "quotation.bare_clause"))
     }
@@ -336,12 +338,22 @@ impl UnitReader<'_> {
         if !verb.cue.frames.has('n') || doc.tag(verb.at) == Tag::Vbn && verb.group.from == verb.at {
             return None;
         }
-        let (from, end) = doc.noun_phrase(verb.next(), self.unit.1)?;
+        let (from, end) = doc.noun_phrase(self.past_time(verb.next()), self.unit.1)?;
         let telling = end - from >= 3 && (from..end).any(|i| matches!(doc.tag(i), Tag::In | Tag::Cd))
             || self.is_to_verb(end);
         let counted = (from..end).any(|i| doc.tag(i) == Tag::Cd);
         let enough = if verb.cue.frames.has('w') { counted } else { telling };
         (enough && doc.tag(from) != Tag::Prp).then_some((from, "quotation.noun_object"))
+    }
+
+    /// Past "on Tuesday" and the like.
+    fn past_time(&self, from: usize) -> usize {
+        let doc = self.doc;
+        let timed = |i: usize| doc.lexicon.times.contains(doc.low(i));
+        let opens = matches!(doc.low(from), "on" | "in" | "at") || timed(from);
+        let last =
+            (from..from + 4).take_while(|&i| opens && doc.tag(i) != Tag::Punct).filter(|&i| timed(i)).last();
+        last.map_or(from, |last| last + 1)
     }
 
     /// Where content that starts at `from` ends.

@@ -83,7 +83,8 @@ impl<'a> UnitReader<'a> {
         }
         let cue = doc.lexicon.verb(doc.low(i))?;
         let beside_marks = doc.closes_quoted(i.wrapping_sub(1)).is_some() && cue.frames.has('q');
-        (is_verb || beside_marks).then_some((cue, 1))
+        let after_as = i == self.unit.0 + 1 && doc.low(self.unit.0) == "as";
+        (is_verb || beside_marks || after_as).then_some((cue, 1))
     }
 
     /// "went on to say"
@@ -153,7 +154,7 @@ impl<'a> UnitReader<'a> {
         if !doc.ends_attribution(source.1) && source.1 < self.unit.1 && !matches!(doc.word(source.1), ":") {
             return None;
         }
-        Some(self.report(source, verb.at, content, source.1, "quotation.inverted"))
+        Some(self.report((source, verb.at), content, source.1, "quotation.inverted"))
     }
 
     /// “A,” the minister said. / A, the minister said.
@@ -171,13 +172,13 @@ impl<'a> UnitReader<'a> {
             doc.opens_quoted(end).is_some() || (doc.word(end) == "," && doc.opens_quoted(end + 1).is_some());
         let direct = doc.closes_quoted(content.1).is_some();
         let ends = doc.ends_attribution(end) || end >= self.unit.1 || quoted_after || doc.word(end) == ":";
-        if !ends && !(direct && doc.low(end) != "that" && !doc.is_finite(end)) {
+        if !(ends || direct && doc.low(end) != "that" && !doc.is_finite(end)) {
             return None;
         }
         if !direct && self.says_more(end) {
             return None;
         }
-        Some(self.report(source, verb.at, content, end, "quotation.after_content"))
+        Some(self.report((source, verb.at), content, end, "quotation.after_content"))
     }
 
     /// A that-clause after the cue belongs to the cue.
@@ -251,7 +252,7 @@ impl<'a> UnitReader<'a> {
     }
 
     /// A report whose content stands before the cue and may go on after `end`.
-    fn report(&self, source: Run, cue: usize, content: Run, end: usize, rule: &'static str) -> Report {
+    fn report(&self, (source, cue): (Run, usize), content: Run, end: usize, rule: &'static str) -> Report {
         let mut parts = vec![content];
         parts.extend(self.resumed(end, self.doc.closes_quoted(content.1).is_some()));
         Report { source: Some(source), cue: Some((cue, cue + 1)), content: self.close(parts), rule }
@@ -283,7 +284,7 @@ impl<'a> UnitReader<'a> {
 
     /// The minister said (that) A. / The minister: "A" / urged them to A.
     fn before_content(&self, verb: Verb<'a>) -> Option<Report> {
-        let Complement { content, resumes_subject: _, rule } = self.complement(verb)?;
+        let Complement { content, rule } = self.complement(verb)?;
         let source = self.source_of(verb)?;
         if source.is_some_and(|source| self.is_no_speaker(source)) {
             return None;

@@ -6,6 +6,8 @@ use super::{
 };
 use crate::tagger::Tag;
 
+/// Everything under a name in a transcript is that person's own words, marks or not.
+pub(super) const RULE: &str = "quotation.dialogue";
 /// A label in front of a colon is at most this long, in tokens.
 const LONGEST_LABEL: usize = 10;
 /// So many labelled lines make a transcript.
@@ -26,7 +28,7 @@ pub(super) fn read(doc: &Doc<'_>, reports: &mut Vec<Report>) -> Vec<Run> {
             (Some(name), _) => {
                 reports.extend(current.take());
                 let content = doc.clean(vec![(name.1 + 1, line.1)]);
-                current = Some(Report { source: Some(name), cue: None, content, rule: "quotation.dialogue" });
+                current = Some(Report { source: Some(name), cue: None, content, rule: RULE });
                 taken.push(line);
             }
             (None, Some(report)) if is_prose(doc, line) && (speech || in_first_person(doc, line)) => {

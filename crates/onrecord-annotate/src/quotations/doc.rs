@@ -124,7 +124,11 @@ impl<'a> Doc<'a> {
     }
 
     fn is_singular_subject(&self, i: usize) -> bool {
-        matches!(self.tag(i), Tag::Nn | Tag::Nnp) || matches!(self.low(i), "he" | "she" | "it" | "also" | ",")
+        let ends_insert =
+            self.lexicon.inserts.iter().any(|words| words.last().is_some_and(|last| last == self.low(i)));
+        ends_insert
+            || matches!(self.tag(i), Tag::Nn | Tag::Nnp)
+            || matches!(self.low(i), "he" | "she" | "it" | "also" | ",")
     }
 
     /// The word, lower case; empty past the end.
@@ -262,6 +266,8 @@ impl<'a> Doc<'a> {
         self.is_break(i)
             || matches!(word, "." | "," | ";" | "…" | ")" | "reporters" | "journalists" | "-" | "–" | "—")
             || (matches!(after, Tag::In | Tag::To | Tag::Rb | Tag::Cc | Tag::Vbg) && word != "that")
+            || (matches!(word, "that" | "the" | "this")
+                && (i + 1..i + 3).any(|at| self.lexicon.times.contains(self.low(at))))
             || self.lexicon.times.contains(word)
             || self.opens_quoted(i).is_some()
                 && !self.word(i).is_empty()

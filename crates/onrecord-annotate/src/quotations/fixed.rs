@@ -22,6 +22,9 @@ impl UnitReader<'_> {
     /// "According to X, A." / "A, according to X."
     pub(super) fn according(&self, i: usize) -> Option<Report> {
         let doc = self.doc;
+        if let Some(report) = self.own_words(i) {
+            return Some(report);
+        }
         let len = self.according_len(i)?;
         let (lo, hi) = self.unit;
         let source = doc
@@ -43,6 +46,30 @@ impl UnitReader<'_> {
             content,
             rule: "quotation.according",
         })
+    }
+
+    /// "In his words, A."
+    fn own_words(&self, i: usize) -> Option<Report> {
+        let doc = self.doc;
+        let fits = |words: &&Vec<String>| {
+            words
+                .iter()
+                .enumerate()
+                .all(|(at, word)| doc.low(i + at) == word || (word == "_" && doc.tag(i + at) == Tag::PrpS))
+        };
+        let len = doc.lexicon.own_words.iter().find(fits)?.len();
+        let source = (i..i + len).find(|&at| doc.tag(at) == Tag::PrpS)?;
+        if i != self.unit.0 || doc.word(i + len) != "," {
+            return None;
+        }
+        let content = self.close(vec![(i + len + 1, self.unit.1)]);
+        let told = Report {
+            source: Some((source, source + 1)),
+            cue: Some((i, i + len)),
+            content,
+            rule: "quotation.own_words",
+        };
+        (!told.content.is_empty()).then_some(told)
     }
 
     fn after_according(&self, end: usize) -> Option<Vec<Run>> {

@@ -44,6 +44,8 @@ pub(super) struct Lexicon {
     pub(super) nouns: HashSet<String>,
     /// Words of each fixed cue, longest first.
     pub(super) according: Vec<Vec<String>>,
+    /// Words of each cue with a possessive, shown as `_`: "in _ words".
+    pub(super) own_words: Vec<Vec<String>>,
     pub(super) auxiliaries: HashSet<String>,
     pub(super) be: HashSet<String>,
     pub(super) negations: HashSet<String>,
@@ -78,6 +80,7 @@ struct Raw {
     irregular: String,
     nouns: List,
     according: String,
+    own_words: String,
     auxiliaries: List,
     be: List,
     negations: List,
@@ -132,6 +135,9 @@ impl Raw {
         Lexicon {
             phrases,
             attitudes: self.attitudes.0,
+            own_words: split(&self.own_words)
+                .map(|cue| cue.split(' ').map(str::to_owned).collect())
+                .collect(),
             inserts: split(&self.inserts)
                 .map(|insert| insert.split(' ').map(str::to_owned).collect())
                 .collect(),

@@ -17,8 +17,10 @@ mod lexicon;
 mod marks;
 mod phrases;
 mod report;
+#[cfg(test)]
+mod tests;
 
-use onrecord_model::{Annotations, Article, Because, Quotation, Speaker};
+use onrecord_model::{Annotations, Article, Because, Quotation, QuotationKind, Speaker};
 
 use crate::Annotator;
 use cues::UnitReader;
@@ -36,7 +38,7 @@ impl Annotator for Quotations {
     fn annotate(&self, article: &Article, out: &mut Annotations) {
         let doc = Doc::new(article, &out.sentences);
         out.quotations = find(&doc).iter().map(|report| quotation(&doc, report)).collect();
-        out.quotations.sort_by_key(|quotation| start_of(quotation));
+        out.quotations.sort_by_key(start_of);
     }
 }
 
@@ -64,7 +66,11 @@ fn find(doc: &Doc<'_>) -> Vec<Report> {
 fn quotation(doc: &Doc<'_>, report: &Report) -> Quotation {
     let because = Because::new(report.rule, "");
     Quotation {
-        kind: doc.kind_of(&report.content),
+        kind: if report.rule == dialogue::RULE {
+            QuotationKind::Direct
+        } else {
+            doc.kind_of(&report.content)
+        },
         source: report.source.map(|run| doc.span(run)),
         cue: report.cue.map(|run| doc.span(run)),
         content: report.content.iter().map(|run| doc.span(*run)).collect(),

@@ -35,7 +35,7 @@ impl Doc<'_> {
             } else if self.lexicon.auxiliaries.contains(low) || clitic_be {
                 let participle = participle && !matches!(self.tag(before), Tag::Vbg);
                 group.passive |= participle && self.lexicon.be.contains(low) && !self.has_been_past(before);
-            } else if self.tag(before) != Tag::Rb {
+            } else if self.tag(before) != Tag::Rb || matches!(low, "there" | "here" | "home") {
                 break;
             }
             group.from = before;
@@ -265,6 +265,9 @@ impl Doc<'_> {
         if matches!(self.word(last), "," | "–" | "—") {
             return self.subject_with_insert(last, lo);
         }
+        if let Some(source) = self.subject_with_relative(verb, lo) {
+            return Some(source);
+        }
         let (from, to) = self.phrase_before(verb, lo)?;
         Some((self.with_apposed_before(from, lo).unwrap_or(from), to))
     }
@@ -276,6 +279,18 @@ impl Doc<'_> {
             from.is_some_and(|from| words.iter().enumerate().all(|(at, word)| self.low(from + at) == word))
         };
         self.lexicon.inserts.iter().find(ends).map_or(verb, |words| verb - words.len())
+    }
+
+    /// "a diplomat who was there" before the verb.
+    fn subject_with_relative(&self, verb: usize, lo: usize) -> Option<Run> {
+        let floor = lo.max(verb.saturating_sub(14)) + 1;
+        let same_clause = (floor..verb)
+            .rev()
+            .take_while(|&i| !matches!(self.word(i), "," | ";" | ":") && self.quoted_at(i).is_none());
+        let who = same_clause.filter(|&i| self.low(i) == "who").last()?;
+        let (from, to) = self.phrase_before(who, lo)?;
+        let told = self.is_finite(who + 1) || self.is_finite(who + 2);
+        (told && to == who && verb > who + 2).then_some((from, verb))
     }
 
     /// "Steve Doe, who runs the union," before the verb; `comma` is the last one.

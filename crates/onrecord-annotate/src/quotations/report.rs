@@ -16,12 +16,6 @@ pub(super) struct Report {
 }
 
 impl Report {
-    /// Where it starts, for reading order.
-    pub(super) fn start(&self) -> usize {
-        let parts = self.content.iter().chain(&self.source).chain(&self.cue);
-        parts.map(|run| run.0).min().unwrap_or(0)
-    }
-
     /// The first token of its content.
     pub(super) fn content_start(&self) -> usize {
         self.content.first().map_or(usize::MAX, |run| run.0)

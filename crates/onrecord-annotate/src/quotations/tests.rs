@@ -1,0 +1,186 @@
+//! Whole quotations, one row each: kind, source, cue, content.
+
+use onrecord_model::{Annotations, Quotation};
+
+use super::Quotations;
+use crate::{Annotator, sentences::Sentences, testing::article};
+
+fn found(text: &str) -> Vec<Quotation> {
+    let article = article(text);
+    let mut out = Annotations::default();
+    Sentences.annotate(&article, &mut out);
+    Quotations.annotate(&article, &mut out);
+    out.quotations
+}
+
+/// One row per quotation: "direct | the mayor | said | A || B".
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    let part = |span: Option<onrecord_model::Span>| span.map_or("-", |span| span.slice(text));
+    let row = |quotation: &Quotation| {
+        let content: Vec<&str> = quotation.content.iter().map(|span| span.slice(text)).collect();
+        [quotation.kind.name(), part(quotation.source), part(quotation.cue), &content.join(" || ")]
+            .join(" | ")
+    };
+    let rows: Vec<String> = found(text).iter().map(row).collect();
+    assert_eq!(rows, expected, "{text}");
+}
+
+#[test]
+fn direct_quotations_with_the_speaker_before_inside_and_after() {
+    check(
+        "“We will rebuild the pier,” Mayor Ana Brandt said.",
+        &["direct | Mayor Ana Brandt | said | We will rebuild the pier"],
+    );
+    check(
+        "Brandt said: “We will rebuild the pier.”",
+        &["direct | Brandt | said | We will rebuild the pier."],
+    );
+    check(
+        "“We will rebuild it,” she said. “It takes a year.”",
+        &["direct | she | said | We will rebuild it || It takes a year."],
+    );
+    check(
+        "“It is over,” said the head of the harbour office, Jon Vale.",
+        &["direct | the head of the harbour office, Jon Vale | said | It is over"],
+    );
+    check(
+        "``The pier is closed, '' analyst Mia Holt said.",
+        &["direct | analyst Mia Holt | said | The pier is closed"],
+    );
+    check("“Is it safe?” the minister asked.", &["direct | the minister | asked | Is it safe?"]);
+}
+
+#[test]
+fn nested_marks_stay_inside_one_quotation() {
+    check(
+        "«They use «soft» tools and «hard» tools,» the statement says.",
+        &["direct | the statement | says | They use «soft» tools and «hard» tools"],
+    );
+    check(
+        "“The exercise “Reach-30″, in which five states take part, begins,” he said.",
+        &["direct | he | said | The exercise “Reach-30″, in which five states take part, begins"],
+    );
+}
+
+#[test]
+fn a_quotation_over_paragraphs_is_one() {
+    check(
+        "“The pier is old.\n\n“It must go,” Vale said.",
+        &["direct | Vale | said | The pier is old. || It must go"],
+    );
+}
+
+#[test]
+fn indirect_quotations() {
+    check("Vale said on Monday that the pier was closed.", &["indirect | Vale | said | the pier was closed"]);
+    check("The harbour office says it will sue.", &["indirect | The harbour office | says | it will sue"]);
+    check("Vale told reporters in Lindau that he would stay.", &["indirect | Vale | told | he would stay"]);
+    check(
+        "The statement in particular notes that the bridge is old.",
+        &["indirect | The statement | notes | the bridge is old"],
+    );
+    check(
+        "Mia Holt, speaking at a meeting, claimed that the bridge was old and that it would fall.",
+        &["indirect | Mia Holt | claimed | the bridge was old and that it would fall"],
+    );
+    check("The bridge is old, the minister said.", &["indirect | the minister | said | The bridge is old"]);
+    check("The council urged drivers to wait.", &["indirect | The council | urged | drivers to wait"]);
+    check("It is noted that the bridge is old.", &["indirect | - | noted | the bridge is old"]);
+    check(
+        "A guard who was there said the gate was open.",
+        &["indirect | A guard who was there | said | the gate was open"],
+    );
+}
+
+#[test]
+fn according_to_at_both_ends() {
+    check("According to Vale, the bridge is old.", &["indirect | Vale | According to | the bridge is old"]);
+    check(
+        "The bridge is old, according to the harbour office.",
+        &["indirect | the harbour office | according to | The bridge is old"],
+    );
+    check("On his words, the bridge is old.", &["indirect | his | On his words | the bridge is old"]);
+}
+
+#[test]
+fn mixed_quotations_and_names_given() {
+    check(
+        "Vale said the bridge was “a danger to everybody” now.",
+        &["mixed | Vale | said | the bridge was “a danger to everybody” now"],
+    );
+    check("She called the plan “absurd”.", &["mixed | She | called | the plan “absurd"]);
+    check(
+        "The ministry rejected the claim as “pure invention”.",
+        &["mixed | The ministry | rejected | the claim as “pure invention"],
+    );
+}
+
+#[test]
+fn several_cues_are_several_quotations() {
+    check(
+        "Vale said the bridge was old and predicted that it would fall.",
+        &["indirect | Vale | said | the bridge was old", "indirect | Vale | predicted | it would fall"],
+    );
+    check(
+        "The agency quoted Vale as saying that the bridge was old.",
+        &[
+            "indirect | The agency | quoted | the bridge was old",
+            "indirect | Vale | quoted | the bridge was old",
+        ],
+    );
+}
+
+#[test]
+fn a_transcript_is_direct_speech() {
+    check(
+        "A. Orm: We begin now, friends.\nB. Tal: Thank you very much.\nA. Orm: The bridge is closed.",
+        &[
+            "direct | A. Orm | - | We begin now, friends",
+            "direct | B. Tal | - | Thank you very much",
+            "direct | A. Orm | - | The bridge is closed",
+        ],
+    );
+}
+
+#[test]
+fn bad_translations_and_glued_words() {
+    check("As consider experts, the bridge is old.", &["indirect | experts | consider | the bridge is old"]);
+    check(
+        "«The bridge is old», — noted the minister.",
+        &["direct | the minister | noted | The bridge is old"],
+    );
+    check(
+        "On Monday ministerOrlovsaid that the bridge is old.",
+        &["indirect | ministerOrlov | said | the bridge is old"],
+    );
+}
+
+#[test]
+fn what_is_no_quotation() {
+    check("The film “Long Winter” opened on Friday.", &[]);
+    check("They discussed trade and visited a “smart” farm.", &[]);
+    check("He did not say what would follow.", &[]);
+    check("The plan, called “Way Home”, starts in May.", &[]);
+    check("He said “we will", &[]);
+}
+
+/// Marks, cues and lines without end: nothing here may take more than linear time.
+#[test]
+fn hostile_texts_end_soon() {
+    for piece in [
+        "“",
+        "\"",
+        "« ",
+        "“\n",
+        "“Aa bb cc.” ",
+        "he said that ",
+        "according to him, ",
+        "Al Lee: we go, yes.\n",
+        ".!?",
+        "and said ",
+    ] {
+        let text = piece.repeat(200_000 / piece.len());
+        assert!(found(&text).len() <= text.len());
+    }
+}
