@@ -117,7 +117,7 @@ impl UnitReader<'_> {
     fn quoted_object(&self, verb: Verb<'_>) -> Option<(usize, &'static str)> {
         let doc = self.doc;
         let frames = verb.cue.frames;
-        if !(frames.has('q') || frames.has('o') || frames.has('i') || frames.has('w') || frames.has('t')) {
+        if !(frames.has('q') || frames.has('o') || frames.has('i') || frames.has('t')) {
             return None;
         }
         for i in verb.next()..self.unit.1.min(verb.at + REACH) {
@@ -155,10 +155,12 @@ impl UnitReader<'_> {
             return None;
         }
         let on = verb.cue.base == "call" && matches!(doc.low(to), "on" | "upon");
+        let linked = matches!(doc.low(to), "with" | "to")
+            && matches!(doc.tag(to + 1), Tag::Dt | Tag::Prp | Tag::Nnp | Tag::PrpS);
         if verb.cue.base == "call" && !on {
             return None;
         }
-        to += usize::from(on);
+        to += usize::from(on || linked);
         let start = to;
         let (_, end) =
             doc.noun_phrase(to, self.unit.1).or_else(|| (doc.tag(to) == Tag::Prp).then_some((to, to + 1)))?;
@@ -343,7 +345,8 @@ impl UnitReader<'_> {
             || self.is_to_verb(end);
         let counted = (from..end).any(|i| doc.tag(i) == Tag::Cd);
         let enough = if verb.cue.frames.has('w') { counted } else { telling };
-        (enough && doc.tag(from) != Tag::Prp).then_some((from, "quotation.noun_object"))
+        (enough && doc.tag(from) != Tag::Prp && !doc.is_finite(end))
+            .then_some((from, "quotation.noun_object"))
     }
 
     /// Past "on Tuesday" and the like.

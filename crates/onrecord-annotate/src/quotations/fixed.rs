@@ -133,12 +133,13 @@ impl UnitReader<'_> {
         let doc = self.doc;
         let noun = doc.lexicon.nouns.contains(doc.low(i)) && matches!(doc.tag(i), Tag::Nn | Tag::Nns);
         if !noun {
-            return None;
+            return self.call_for(i);
         }
         let by =
             matches!(doc.low(i + 1), "by" | "from").then(|| doc.noun_phrase(i + 2, self.unit.1)).flatten();
         let that = by.map_or(i + 1, |by| by.1);
-        if doc.low(that) != "that" || !doc.has_finite((that + 1, self.unit.1)) || doc.is_finite(that + 1) {
+        let clause = (that + 1..self.unit.1).any(|at| doc.is_finite(at) || doc.tag(at) == Tag::Vb);
+        if doc.low(that) != "that" || !clause || doc.is_finite(that + 1) {
             return None;
         }
         let source = by.or_else(|| self.owner(i))?;
@@ -147,6 +148,19 @@ impl UnitReader<'_> {
             .unwrap_or(self.unit.1);
         let content = self.close(vec![(that + 1, end)]);
         Some(Report { source: Some(source), cue: Some((i, i + 1)), content, rule: "quotation.noun_cue" })
+    }
+
+    /// "his calls for an inquiry"
+    fn call_for(&self, i: usize) -> Option<Report> {
+        let doc = self.doc;
+        let noun = doc.lexicon.calls.contains(doc.low(i)) && matches!(doc.tag(i), Tag::Nn | Tag::Nns);
+        let (from, end) = doc.noun_phrase(i + 2, self.unit.1).filter(|_| noun && doc.low(i + 1) == "for")?;
+        let to = (end..self.unit.1)
+            .find(|&at| doc.tag(at) == Tag::Punct || doc.is_finite(at))
+            .unwrap_or(self.unit.1);
+        let asked = doc.low(end) == "to" && doc.tag(end + 1) == Tag::Vb;
+        let content = vec![(from, if asked { to } else { end })];
+        Some(Report { source: self.owner(i), cue: Some((i, i + 2)), content, rule: "quotation.call_for" })
     }
 
     /// "the minister's claim", "his claim"
@@ -226,6 +240,26 @@ impl UnitReader<'_> {
         })
     }
 
+    /// "has been described (by X) as A"
+    fn described_as(&self, verb: Verb<'_>, subject: Run) -> Option<Report> {
+        let doc = self.doc;
+        let by = (doc.low(verb.at + 1) == "by").then(|| doc.full_phrase(verb.at + 2, self.unit.1)).flatten();
+        let complement = by.map_or(verb.at + 1, |by| by.1);
+        if doc.low(complement) != "as" {
+            return None;
+        }
+        let end = (complement..self.unit.1)
+            .find(|&at| doc.word(at) == "," && doc.quoted_at(at).is_none())
+            .unwrap_or(self.unit.1);
+        let content = self.close(vec![subject, (complement + 1, end)]);
+        Some(Report {
+            source: by,
+            cue: Some((verb.at, verb.at + 1)),
+            content,
+            rule: "quotation.described_as",
+        })
+    }
+
     /// What stands after "as saying" near `from`, or in marks before `subject`.
     fn quoted_words(&self, from: usize, subject: usize) -> Option<Vec<Run>> {
         let doc = self.doc;
@@ -288,6 +322,9 @@ impl UnitReader<'_> {
                 (doc.low(verb.at + 1) == "by").then(|| doc.full_phrase(verb.at + 2, self.unit.1)).flatten();
             let content = self.close(vec![(that + 1, self.unit.1)]);
             return Some(Report { source: by, cue, content, rule: "quotation.passive" });
+        }
+        if verb.cue.frames.has('k') {
+            return self.described_as(verb, subject);
         }
         let likely = usize::from(doc.low(verb.at + 1) == "likely");
         let to = verb.at + 1 + likely;

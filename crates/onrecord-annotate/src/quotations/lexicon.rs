@@ -53,6 +53,8 @@ pub(super) struct Lexicon {
     pub(super) speakers: HashSet<String>,
     pub(super) speeches: HashSet<String>,
     pub(super) glued: HashSet<String>,
+    pub(super) calls: HashSet<String>,
+    pub(super) beginnings: HashSet<String>,
     pub(super) captions: HashSet<String>,
     /// "confident", "concerned"
     pub(super) attitudes: HashSet<String>,
@@ -88,6 +90,8 @@ struct Raw {
     speakers: List,
     speeches: List,
     glued: List,
+    calls: List,
+    beginnings: List,
     captions: List,
     phrases: String,
     phrase_frames: String,
@@ -151,6 +155,8 @@ impl Raw {
             speakers: self.speakers.0,
             speeches: self.speeches.0,
             glued: self.glued.0,
+            calls: self.calls.0,
+            beginnings: self.beginnings.0,
             captions: self.captions.0,
         }
     }

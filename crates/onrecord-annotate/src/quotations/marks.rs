@@ -65,16 +65,20 @@ impl Pairing<'_> {
                 self.found.push(Quoted { open, close: i, goes_on: false, single });
             }
             (Side::Open | Side::Either, _) if self.open.len() < DEEPEST => self.open.push(i),
+            // A mark that stands on the wrong side of the space: he said," we go".
+            (Side::Close, None) if self.open.is_empty() && self.mark(i) == "\"" && self.is_after_comma(i) => {
+                self.open.push(i)
+            }
             _ => {}
         }
         i + 1
     }
 
     fn end_line(&mut self, at: usize) -> usize {
-        let first = self.open.first().copied();
+        let first = self.open.iter().copied().find(|&open| !is_single(self.mark(open)));
         self.open.clear();
         self.line_start = at + 1;
-        let Some(open) = first.filter(|&open| !is_single(self.mark(open))) else { return at + 1 };
+        let Some(open) = first else { return at + 1 };
         match self.next_mark(at, open) {
             Some((Side::Open, next)) if self.tokens[next - 1].kind == TokenKind::Break && next == at + 1 => {
                 self.found.push(Quoted { open, close: at, goes_on: true, single: false });
@@ -142,6 +146,10 @@ impl Pairing<'_> {
             Side::Open if !has_open && self.mark(i) == "'" => Some(Side::Open),
             _ => None,
         }
+    }
+
+    fn is_after_comma(&self, i: usize) -> bool {
+        i > self.line_start && matches!(self.mark(i - 1), "," | ":")
     }
 
     fn ends_line(&self, i: usize) -> bool {

@@ -35,6 +35,8 @@ impl Doc<'_> {
             } else if self.lexicon.auxiliaries.contains(low) || clitic_be {
                 let participle = participle && !matches!(self.tag(before), Tag::Vbg);
                 group.passive |= participle && self.lexicon.be.contains(low) && !self.has_been_past(before);
+            } else if self.tag(verb) == Tag::Vbg && self.lexicon.beginnings.contains(low) {
+                // "started asking"
             } else if self.tag(before) != Tag::Rb || matches!(low, "there" | "here" | "home") {
                 break;
             }
@@ -214,7 +216,7 @@ impl Doc<'_> {
                 ")" => at > floor,
                 "," => coordinated && noun_before,
                 "“" | "”" | "«" | "»" | "``" | "''" | "\"" | "'" | "’" => {
-                    inner && self.quoted_at(at).is_some_and(|q| q.close - q.open < 6)
+                    inner && self.quoted_at(at).is_some_and(|q| q.close - q.open < 10)
                 }
                 _ => false,
             },
