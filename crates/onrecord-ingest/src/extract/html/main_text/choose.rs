@@ -48,10 +48,22 @@ fn densest(page: &Page<'_>, mass: &impl Fn(NodeId) -> usize) -> NodeId {
             best = best.max((mass(child), child));
             child = page.tree.nodes[child].end;
         }
-        let is_box = best.1 != at && !page.tree.nodes[best.1].is("p");
-        if !is_box || best.0 * 100 < mass(at) * 80 || best.0 == 0 {
+        if !holds_boxes(&page.tree.nodes[best.1].name)
+            || best.1 == at
+            || best.0 * 100 < mass(at) * 80
+            || best.0 == 0
+        {
             return at;
         }
         at = best.1;
     }
+}
+
+/// Elements that hold the boxes of a page, not a paragraph's words.
+fn holds_boxes(name: &str) -> bool {
+    const BOXES: &[&str] = &[
+        "html", "body", "div", "section", "article", "main", "header", "form", "center", "table", "tbody",
+        "tr", "td", "span", "font", "fieldset", "details", "aside", "figure",
+    ];
+    BOXES.contains(&name) || name.contains('-')
 }

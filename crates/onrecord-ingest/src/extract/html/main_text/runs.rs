@@ -131,8 +131,12 @@ const LITTLE: usize = 400;
 /// The runs of a page in document order; those of hidden boxes too where hardly anything is shown.
 pub(super) fn runs(tree: &Tree) -> Vec<Run> {
     let shown = cut(tree, is_hidden);
-    let prose: usize = shown.iter().map(Run::prose).sum();
-    if prose >= LITTLE { shown } else { cut(tree, |_| false) }
+    let prose = |runs: &[Run]| runs.iter().map(Run::prose).sum::<usize>();
+    if prose(&shown) >= LITTLE {
+        return shown;
+    }
+    let all = cut(tree, |_| false);
+    if prose(&all) > prose(&shown) * 2 { all } else { shown }
 }
 
 fn cut(tree: &Tree, is_left_out: impl Fn(&Node) -> bool) -> Vec<Run> {
@@ -203,9 +207,13 @@ impl Cutter<'_> {
         }
     }
 
-    /// A cell with boxes or much text in it is layout and begins anew; others go on in their row.
+    /// A cell with boxes or lines in it is layout and begins anew; others go on in their row.
     fn cell(&mut self, id: NodeId) {
-        let is_layout = self.tree.subtree(id).skip(1).any(|n| BOXES.contains(&&*self.tree.nodes[n].name));
+        let is_layout = self
+            .tree
+            .subtree(id)
+            .skip(1)
+            .any(|n| self.tree.nodes[n].is("br") || BOXES.contains(&&*self.tree.nodes[n].name));
         if is_layout {
             self.flush();
             self.boxes.push(id);

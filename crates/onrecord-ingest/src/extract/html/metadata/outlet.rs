@@ -4,7 +4,7 @@ use onrecord_model::Known;
 
 use super::facts::Facts;
 use super::known;
-use super::title::plain;
+use super::title::{plain, site_in_title};
 
 /// The outlet as it calls itself, else its host.
 pub(super) fn outlet(facts: &Facts<'_>) -> Option<Known<String>> {
@@ -17,10 +17,12 @@ pub(super) fn outlet(facts: &Facts<'_>) -> Option<Known<String>> {
         |(rule, name)| facts.meta_named(name).map(plain).filter(|n| is_name(n)).map(|n| known(n, rule));
     let publisher =
         || facts.json_ld.publisher.clone().filter(|n| is_name(n)).map(|n| known(n, "outlet.json_ld"));
+    let title = || site_in_title(facts).filter(|n| is_name(n)).map(|n| known(n, "outlet.title"));
     let host = || facts.host().map(|host| known(host.to_owned(), "outlet.host"));
     named(metas[0])
         .or_else(publisher)
         .or_else(|| metas[1..].iter().find_map(|meta| named(*meta)))
+        .or_else(title)
         .or_else(host)
 }
 

@@ -75,6 +75,15 @@ fn without_site(title: &str, sites: &[String], h1: Option<&str>) -> String {
     named.map_or(title, |(_, rest)| rest.trim()).to_owned()
 }
 
+/// The name behind the headline in the page's title, where the page's heading shows where that ends.
+pub(super) fn site_in_title(facts: &Facts<'_>) -> Option<String> {
+    let (rest, site) = split_last(facts.title.as_deref()?)?;
+    let heading = heading(facts)?;
+    let starts = [Some(rest), split_last(rest).map(|(first, _)| first)];
+    let is_confirmed = starts.into_iter().flatten().any(|start| same(start, &heading));
+    (is_confirmed && site.chars().count() <= 40).then(|| site.trim().to_owned())
+}
+
 fn split_last(title: &str) -> Option<(&str, &str)> {
     SEPARATORS.iter().filter_map(|s| title.rsplit_once(s)).max_by_key(|(rest, _)| rest.len())
 }
