@@ -86,7 +86,7 @@ impl UnitReader<'_> {
     fn accusation(&self, verb: Verb<'_>) -> Option<(usize, &'static str)> {
         let doc = self.doc;
         let next = verb.next();
-        let link = if verb.cue.base == "blame" { "for" } else { "of" };
+        let link = if verb.cue.base == "accuse" { "of" } else { "for" };
         let near = (next + 1..self.unit.1.min(next + 18)).any(|i| doc.low(i) == link);
         (verb.cue.frames.has('z') && near && doc.noun_phrase(next, self.unit.1).is_some())
             .then_some((next, "quotation.accusation"))
@@ -125,7 +125,11 @@ impl UnitReader<'_> {
                 let at = doc.quoted_index(i)?;
                 let near = i <= verb.at + 2 || matches!(doc.word(i - 1), "," | ":");
                 let speech = doc.is_speech(at) || matches!(doc.word(i - 1), ":");
-                let near = near && (i <= verb.next() + 1 || self.is_gap(verb, i));
+                let near = if i <= verb.next() + 1 {
+                    near
+                } else {
+                    (near || doc.tag(verb.next()) == Tag::In) && self.is_gap(verb, i)
+                };
                 return (near && (speech || (frames.has('c') && i == verb.next())))
                     .then_some((i, "quotation.before_marks"));
             }
@@ -192,6 +196,9 @@ impl UnitReader<'_> {
     fn named_as(&self, verb: Verb<'_>) -> Option<(usize, &'static str)> {
         let doc = self.doc;
         let next = verb.next();
+        if verb.cue.base == "warn" && doc.low(next) == "of" {
+            return Some((next + 1, "quotation.warned_of"));
+        }
         if verb.cue.frames.has('f') && doc.low(next) == "for" {
             return Some((next + 1, "quotation.call_for"));
         }
@@ -320,7 +327,7 @@ impl UnitReader<'_> {
             };
             end = comma;
         }
-        while doc.tag(end) == Tag::Rb && end < self.unit.1 {
+        while (doc.tag(end) == Tag::Rb || doc.opens_quoted(end).is_some()) && end < self.unit.1 {
             end += 1;
         }
         doc.is_finite(end)
@@ -330,7 +337,7 @@ impl UnitReader<'_> {
 
     /// "denied taking part"
     fn gerund(&self, verb: Verb<'_>) -> Option<(usize, &'static str)> {
-        let next = verb.next();
+        let next = verb.next() + usize::from(self.doc.low(verb.next()) == "to");
         (verb.cue.frames.has('g') && self.doc.tag(next) == Tag::Vbg).then_some((next, "quotation.gerund"))
     }
 
@@ -457,7 +464,7 @@ impl UnitReader<'_> {
         let doc = self.doc;
         let i = if doc.tag(i) == Tag::Rb { i + 1 } else { i };
         let tense = doc.tag(verb.at);
-        (doc.tag(i) == tense && tense != Tag::Vbg && doc.lexicon.verb(doc.low(i)).is_some())
+        (is_same_tense(doc.tag(i), tense) && tense != Tag::Vbg && doc.lexicon.verb(doc.low(i)).is_some())
             || matches!(doc.low(i), "did" | "declined" | "refused")
     }
 
@@ -469,8 +476,8 @@ impl UnitReader<'_> {
         };
         let i = (i..i + 3).find(|&at| !adverbial(at)).unwrap_or(i);
         let cue = doc.lexicon.verb(doc.low(i));
-        let same =
-            doc.tag(i) == doc.tag(verb.at) && matches!(doc.tag(i), Tag::Vbd | Tag::Vbz | Tag::Vbg | Tag::Vbp);
+        let same = is_same_tense(doc.tag(i), doc.tag(verb.at))
+            && matches!(doc.tag(i), Tag::Vbd | Tag::Vbz | Tag::Vbg | Tag::Vbp);
         same && cue.is_some_and(|cue| !cue.frames.has('w'))
     }
 
@@ -485,6 +492,14 @@ impl UnitReader<'_> {
         let doc = self.doc;
         let Some((_, end)) = doc.noun_phrase(i, self.unit.1) else { return false };
         let cue = doc.is_finite(end) && doc.lexicon.verb(doc.low(end)).is_some_and(|cue| cue.frames.has('q'));
-        cue && (end + 1 >= self.unit.1 || matches!(doc.word(end + 1), "." | ","))
+        cue && (end + 1 >= self.unit.1
+            || matches!(doc.word(end + 1), "." | ",")
+            || doc.low(end + 1) == "that")
     }
+}
+
+/// The tagger tells past tense and participle apart less well than the rules need.
+fn is_same_tense(a: Tag, b: Tag) -> bool {
+    let past = |tag: Tag| matches!(tag, Tag::Vbd | Tag::Vbn);
+    a == b || (past(a) && past(b))
 }

@@ -68,6 +68,9 @@ impl<'a> UnitReader<'a> {
     fn verb_at(&self, i: usize) -> Option<Verb<'a>> {
         let (cue, len) = self.cue_at(i)?;
         let group = self.doc.verb_group(i, self.unit.0);
+        if self.doc.tag(i) == Tag::Vb && i > self.unit.0 && self.doc.tag(i - 1) == Tag::Cc {
+            return None;
+        }
         let denied = group.negated || group.modal || group.infinitive && !self.is_went_on(group.from);
         (!denied).then_some(Verb { at: i, cue, group, len })
     }
@@ -113,7 +116,10 @@ impl<'a> UnitReader<'a> {
             let source = doc.full_phrase(verb.next(), hi)?;
             (source, source.1)
         } else {
-            (doc.noun_phrase(lo + 1, hi).filter(|source| source.1 == verb.group.from)?, verb.next())
+            (
+                doc.noun_phrase(lo + 1, hi).filter(|source| source.1 == verb.group.from)?,
+                self.after_addressee(verb),
+            )
         };
         let content = self.close(vec![(end + 1, hi)]);
         let told = doc.word(end) == "," && !content.is_empty() && doc.has_finite((end + 1, hi));

@@ -31,6 +31,7 @@ impl UnitReader<'_> {
             .full_phrase(i + len, hi)
             .or_else(|| (doc.tag(i + len) == Tag::Prp).then_some((i + len, i + len + 1)))?;
         let opens = i == lo
+            || doc.tag(i - 1) == Tag::Cc
             || (i < lo + 3 && (lo..i).all(|at| matches!(doc.tag(at), Tag::Cc | Tag::Rb | Tag::Punct)));
         let content = if opens {
             self.after_according(source.1)?
@@ -75,7 +76,11 @@ impl UnitReader<'_> {
     fn after_according(&self, end: usize) -> Option<Vec<Run>> {
         let doc = self.doc;
         let (_, hi) = self.unit;
-        let from = if doc.word(end) == "," {
+        let comma = (end..hi.min(end + 25)).find(|&i| doc.word(i) == ",");
+        let told_on = comma.is_none_or(|comma| doc.has_finite((end, comma)));
+        let from = if told_on {
+            end
+        } else if doc.word(end) == "," {
             end + 1
         } else {
             (end..hi.min(end + 25)).find(|&i| doc.word(i) == ",").map_or(end, |comma| comma + 1)
@@ -317,17 +322,29 @@ impl UnitReader<'_> {
             return Some(Report { source: Some(subject), cue, content, rule: "quotation.quoted_as" });
         }
         if verb.cue.frames.has('t') && (doc.low(subject.0) == "it" || verb.cue.frames.has('o')) {
-            let that = self.reach_that(verb.at + 1)?;
-            let by =
-                (doc.low(verb.at + 1) == "by").then(|| doc.full_phrase(verb.at + 2, self.unit.1)).flatten();
-            let content = self.close(vec![(that + 1, self.unit.1)]);
-            return Some(Report { source: by, cue, content, rule: "quotation.passive" });
+            let that = self.reach_that(verb.at + 1);
+            if let Some(that) = that {
+                let by = (doc.low(verb.at + 1) == "by")
+                    .then(|| doc.full_phrase(verb.at + 2, self.unit.1))
+                    .flatten();
+                let content = self.close(vec![(that + 1, self.unit.1)]);
+                return Some(Report { source: by, cue, content, rule: "quotation.passive" });
+            }
         }
         if verb.cue.frames.has('k') {
             return self.described_as(verb, subject);
         }
         let likely = usize::from(doc.low(verb.at + 1) == "likely");
-        let to = verb.at + 1 + likely;
+        let by = (doc.low(verb.at + 1) == "by").then(|| doc.noun_phrase(verb.at + 2, self.unit.1)).flatten();
+        let by = by.map(|by| {
+            (
+                by.0,
+                (by.0 + 1..by.1)
+                    .find(|&at| doc.low(at) == "to" && doc.tag(at + 1) == Tag::Vb)
+                    .unwrap_or(by.1),
+            )
+        });
+        let to = by.map_or(verb.at + 1 + likely, |by| by.1);
         let told = (verb.cue.frames.has('i') && verb.cue.base != "expect")
             || verb.cue.base == "accuse"
             || verb.cue.base == "blame";
@@ -335,7 +352,7 @@ impl UnitReader<'_> {
         let asked = told && doc.low(to) == "to" && doc.tag(to + 1) == Tag::Vb && !verb.cue.frames.has('p');
         if accused || asked {
             let content = self.close(vec![(to + 1, self.unit.1)]);
-            return Some(Report { source: None, cue, content, rule: "quotation.passive_order" });
+            return Some(Report { source: by, cue, content, rule: "quotation.passive_order" });
         }
         let belief = verb.cue.frames.has('p') && doc.low(to) == "to" && doc.tag(to + 1) == Tag::Vb;
         let end = (to + 1..self.unit.1).find(|&at| doc.word(at) == ",").unwrap_or(self.unit.1);

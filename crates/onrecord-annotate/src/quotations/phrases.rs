@@ -75,7 +75,7 @@ impl Doc<'_> {
                 Tag::In | Tag::To => {
                     is_attachment(link) && !self.is_time(end + 1) && self.tag(end + 1) != Tag::Prp
                 }
-                Tag::Cc => link == "and" || link == "&",
+                Tag::Cc => matches!(link, "and" | "&" | "or"),
                 Tag::Punct => self.word(end) == "(",
                 _ => false,
             };
@@ -117,7 +117,9 @@ impl Doc<'_> {
                         && head.is_none()
                         && (self.is_noun(i + 1) || self.tag(i + 1) == Tag::Jj)
                 }
-                Tag::Rb => matches!(self.tag(i + 1), Tag::Jj | Tag::Cd | Tag::Vbn) && head.is_none(),
+                Tag::Rb => {
+                    matches!(self.tag(i + 1), Tag::Jj | Tag::Cd | Tag::Vbn | Tag::Dt) && head.is_none()
+                }
                 Tag::Punct => {
                     head.is_some()
                         && matches!(self.word(i), "-" | "/" | "“" | "”" | "«" | "»" | "``" | "''" | "\"")
