@@ -331,4 +331,12 @@ mod tests {
         assert_eq!(read_html(&"<div>".repeat(1_000), None).problems.len(), 1);
         assert_eq!(read_html(&"é".repeat(LONGEST_BYTES), None).problems.len(), 1);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_page_panics(html in "(<(script type=application/ld\\+json|time|h1|td|p|a|br|meta name=date content|[a-z/!-]{1,6})[ a-z='\"]{0,8}>?|&#?[a-z0-9]{1,4};?|20[0-9]{2}-[0-9]{2}-[0-9]{2}T?[0-9:+-]{0,9}|[ -~éж年\\n]{0,9}){0,40}") {
+            let page = read_html(&html, Some(&html));
+            proptest::prop_assert!(page.blocks.iter().all(|block| block.text == block.text.trim()));
+        }
+    }
 }
