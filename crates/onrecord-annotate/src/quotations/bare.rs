@@ -35,10 +35,11 @@ fn labelled(doc: &Doc<'_>, (lo, hi): Run) -> Option<Report> {
         return None;
     }
     let source = doc.phrase_before(open - 1, lo)?;
+    let whole = source.0 == lo || doc.tag(source.0 - 1) == Tag::Punct;
     let speaker =
         (source.0..source.1).any(|i| doc.tag(i) == Tag::Nnp || doc.lexicon.speakers.contains(doc.low(i)));
     let caption = (source.0..source.1).any(|i| doc.lexicon.captions.contains(doc.low(i)));
-    (speaker && !caption).then_some(Report {
+    (speaker && whole && !caption).then_some(Report {
         source: Some(source),
         cue: None,
         content: vec![doc.inside(at)],

@@ -326,7 +326,16 @@ impl<'a> UnitReader<'a> {
         if elided {
             return self.earlier_source(verb.at).map(Some);
         }
-        doc.subject_before(from, self.unit.0)
+        let subject = doc.subject_before(from, self.unit.0);
+        let told_in = subject.filter(|subject| {
+            doc.tag(verb.at) == Tag::Vbg
+                && (subject.0..subject.1.min(subject.0 + 4))
+                    .any(|i| doc.lexicon.documents.contains(doc.low(i)))
+        });
+        if let Some(writer) = told_in.and_then(|document| self.earlier_source(document.0)) {
+            return Some(Some(writer));
+        }
+        subject
             .or_else(|| (doc.word(before) == ",").then(|| self.earlier_source(verb.at)).flatten())
             .map(Some)
     }

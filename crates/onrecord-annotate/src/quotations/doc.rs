@@ -110,7 +110,10 @@ impl<'a> Doc<'a> {
             let clause_after = matches!(self.low(i + 1), "that" | "to")
                 || matches!(self.tag(i + 1), Tag::Prp | Tag::Ex)
                 || marks_after;
-            if speaker && !matches!(self.tag(i), Tag::Nn | Tag::Nns | Tag::Nnp) {
+            let telling = self.low(i).ends_with("ing") && self.lexicon.verb(self.low(i)).is_some();
+            if telling && self.tag(i) == Tag::Nn && (marks_after || self.low(i + 1) == "that") {
+                self.tags[i] = Tag::Vbg;
+            } else if speaker && !matches!(self.tag(i), Tag::Nn | Tag::Nns | Tag::Nnp) {
                 self.tags[i] = Tag::Nn;
             } else if verb_form
                 && clause_after

@@ -27,8 +27,8 @@ enum Side {
 /// Marks open at one place; deeper ones are ignored.
 const DEEPEST: usize = 16;
 /// How many tokens and lines a quotation may run on over line ends in search of its closing mark.
-const LOOK_AHEAD: usize = 400;
-const LINES_AHEAD: usize = 8;
+const LOOK_AHEAD: usize = 600;
+const LINES_AHEAD: usize = 16;
 
 /// The outermost pairs in reading order.
 pub(super) fn pair(text: &str, tokens: &[Token]) -> Vec<Quoted> {
