@@ -81,12 +81,18 @@ fn distinct(found: Vec<Report>) -> Vec<Report> {
 /// A unit that opens with marks and has no cue for them.
 fn join_or_open(doc: &Doc<'_>, (unit, at): (Run, usize), reports: &mut [Report], found: &mut Vec<Report>) {
     let quoted = doc.quoted[at];
-    let whole = (quoted.close + 1..unit.1).all(|i| doc.tag(i) == Tag::Punct);
-    if !whole || !doc.is_speech(at) {
+    let content = doc.inside(at);
+    if content.0 >= content.1 || !doc.is_speech(at) {
         return;
     }
-    let content = doc.inside(at);
-    if content.0 >= content.1 {
+    if let Some(source) = signed(doc, (quoted.close + 1, unit.1)) {
+        found.insert(
+            0,
+            Report { source: Some(source), cue: None, content: vec![content], rule: "quotation.signed" },
+        );
+        return;
+    }
+    if !(quoted.close + 1..unit.1).all(|i| doc.tag(i) == Tag::Punct) {
         return;
     }
     match reports.last_mut() {
@@ -94,6 +100,19 @@ fn join_or_open(doc: &Doc<'_>, (unit, at): (Run, usize), reports: &mut [Report],
         _ => found
             .insert(0, Report { source: None, cue: None, content: vec![content], rule: "quotation.bare" }),
     }
+}
+
+/// "A." - Jane Doe, head of the union
+fn signed(doc: &Doc<'_>, (from, to): Run) -> Option<Run> {
+    let dash = matches!(doc.word(from), "-" | "–" | "—" | "--");
+    if !dash && doc.word(from.saturating_sub(2)) != "," {
+        return None;
+    }
+    let source = doc.full_phrase(from + usize::from(dash), to)?;
+    let rest = (source.1..to).all(|i| doc.tag(i) == Tag::Punct);
+    let speaker =
+        (source.0..source.1).any(|i| doc.tag(i) == Tag::Nnp || doc.lexicon.speakers.contains(doc.low(i)));
+    (rest && speaker).then_some(source)
 }
 
 /// Whether the unit at `start` goes on with the words that `last` ends with.

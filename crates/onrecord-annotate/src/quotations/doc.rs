@@ -103,7 +103,12 @@ impl<'a> Doc<'a> {
     /// What the lexicon knows better than the tagger: "analyst Jane Doe", "the firm expects to".
     fn correct_tags(&mut self) {
         for i in 0..self.tokens.len() {
-            let speaker = self.lexicon.speakers.contains(self.low(i)) && self.tag(i + 1) == Tag::Nnp;
+            if self.is_plural_possessive(i) {
+                self.tags[i] = Tag::Pos;
+                continue;
+            }
+            let titled = self.tag(i + 1) == Tag::Nnp || self.lexicon.speakers.contains(self.low(i + 1));
+            let speaker = self.lexicon.speakers.contains(self.low(i)) && titled;
             let verb_form = self.low(i).ends_with('s') && self.lexicon.verb(self.low(i)).is_some();
             let marks_after =
                 (i + 1..i + 3).any(|at| self.opens_quoted(at).is_some()) || self.word(i + 1) == ":";
@@ -124,6 +129,14 @@ impl<'a> Doc<'a> {
                 self.tags[i] = Tag::Vbz;
             }
         }
+    }
+
+    /// The bare apostrophe of "the drivers' union".
+    fn is_plural_possessive(&self, i: usize) -> bool {
+        let apostrophe = matches!(self.word(i), "'" | "’")
+            && self.quoted_at(i).is_none_or(|quoted| quoted.open != i && quoted.close != i);
+        let touches = i > 0 && self.tokens[i - 1].span.end() == self.tokens[i].span.start();
+        apostrophe && touches && self.low(i - 1).ends_with('s')
     }
 
     fn is_singular_subject(&self, i: usize) -> bool {
@@ -239,7 +252,7 @@ impl<'a> Doc<'a> {
         if self.closes_quoted(i - 1).is_none() || self.is_break(i) || self.opens_quoted(i).is_some() {
             return false;
         }
-        self.opens_attribution(i)
+        matches!(self.word(i), "-" | "–" | "—" | "--") || self.opens_attribution(i)
     }
 
     /// Whether "the minister said." or "said the minister." starts at `i`.
