@@ -11,6 +11,7 @@ mod complement;
 mod cues;
 mod dialogue;
 mod doc;
+mod ends;
 mod fixed;
 mod glued;
 mod lexicon;
