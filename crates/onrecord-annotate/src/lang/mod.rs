@@ -15,6 +15,8 @@ pub(crate) struct PackFiles {
     pub(crate) sentences: &'static str,
     pub(crate) quotations: &'static str,
     pub(crate) names: &'static str,
+    pub(crate) given_names: &'static str,
+    pub(crate) states: &'static str,
     pub(crate) figures: &'static str,
     pub(crate) dates: &'static str,
     pub(crate) events: &'static str,
@@ -26,6 +28,8 @@ const PACKS: &[PackFiles] = &[PackFiles {
     sentences: include_str!("en/sentences.toml"),
     quotations: include_str!("en/quotations.toml"),
     names: include_str!("en/names.toml"),
+    given_names: include_str!("en/given_names.txt"),
+    states: include_str!("en/states.tsv"),
     figures: include_str!("en/figures.toml"),
     dates: include_str!("en/dates.toml"),
     events: include_str!("en/events.toml"),
@@ -34,7 +38,7 @@ const PACKS: &[PackFiles] = &[PackFiles {
 /// One annotator's data in every language, parsed on first use.
 pub(crate) struct Packs<T>(LazyLock<Vec<(&'static str, T)>>);
 
-impl<T: DeserializeOwned + 'static> Packs<T> {
+impl<T: 'static> Packs<T> {
     /// `parse` is `|| lang::parse(|files| files.figures)`.
     pub(crate) const fn new(parse: fn() -> Vec<(&'static str, T)>) -> Self {
         Self(LazyLock::new(parse))
@@ -50,13 +54,19 @@ impl<T: DeserializeOwned + 'static> Packs<T> {
 }
 
 /// Parses one file of every pack.
+pub(crate) fn parse<T: DeserializeOwned>(select: fn(&PackFiles) -> &'static str) -> Vec<(&'static str, T)> {
+    PACKS.iter().map(|pack| (pack.tag, well_formed(toml::from_str(select(pack))))).collect()
+}
+
+/// The same for an annotator whose data stand in several files.
+pub(crate) fn read<T>(read: fn(&PackFiles) -> Result<T, toml::de::Error>) -> Vec<(&'static str, T)> {
+    PACKS.iter().map(|pack| (pack.tag, well_formed(read(pack)))).collect()
+}
+
 #[expect(
     clippy::expect_used,
     reason = "the files are compiled in, and every test of an annotator parses them"
 )]
-pub(crate) fn parse<T: DeserializeOwned>(select: fn(&PackFiles) -> &'static str) -> Vec<(&'static str, T)> {
-    PACKS
-        .iter()
-        .map(|pack| (pack.tag, toml::from_str(select(pack)).expect("a well-formed language pack")))
-        .collect()
+fn well_formed<T>(parsed: Result<T, toml::de::Error>) -> T {
+    parsed.expect("a well-formed language pack")
 }

@@ -65,13 +65,17 @@ const DERIVATIONS: &[(&str, &str)] = &[
     ("ied", "y"),
     ("our", "or"),
     ("ate", ""),
+    ("ian", ""),
     ("ive", ""),
     ("ity", ""),
     ("ed", ""),
     ("er", ""),
     ("or", ""),
     ("al", ""),
+    ("an", ""),
+    ("ia", ""),
     ("ly", ""),
+    ("a", ""),
     ("e", ""),
 ];
 
@@ -115,6 +119,8 @@ mod tests {
         check(&["stop", "stops", "stopped", "stopping"]);
         check(&["ministry", "ministries"]);
         check(&["cooperation", "cooperate"]);
+        check(&["america", "american", "americans"]);
+        check(&["russia", "russian"]);
     }
 
     #[test]

@@ -7,6 +7,9 @@ use onrecord_model::{Account, AccountPart, Because, Id, Quotation, QuotationKind
 use super::{occasion, told::Directory, units::Spoken};
 use crate::corpus::Corpus;
 
+/// Who is credited: an entity of the record, or a name.
+type Credited<'t> = (Option<Id>, Option<&'t String>);
+
 /// What the statements of one story are made from.
 pub(crate) struct Maker<'a> {
     pub(crate) corpus: &'a Corpus<'a>,
@@ -105,7 +108,7 @@ impl Maker<'_> {
 
     /// Whom most texts credit; the words themselves count twice.
     fn speaker(&self, units: &[usize]) -> (Option<Id>, Option<String>, Option<String>) {
-        let mut votes: BTreeMap<(Option<Id>, Option<&String>), BTreeMap<usize, u32>> = BTreeMap::new();
+        let mut votes: BTreeMap<Credited, BTreeMap<usize, u32>> = BTreeMap::new();
         for spoken in units.iter().map(|&u| &self.units[u]) {
             let told = &spoken.told;
             let texts = votes.entry((told.speaker, told.name.as_ref())).or_default();

@@ -1,9 +1,10 @@
 //! How alike two units are: whether they tell one proposition.
 //!
-//! Rare words count most, and figures; parts of words hold translations and glued words together. Two
-//! speakers speak against one statement, but not against the very same words credited to another.
+//! Rare words count most, and figures and days; parts of words hold translations and glued words together.
+//! Two speakers speak against one statement, but not against the very same words credited to another.
 
-use onrecord_model::{AnnotatedArticle, Number};
+use jiff::civil::Date;
+use onrecord_model::{AnnotatedArticle, Figure, Number};
 
 use super::{told::Speakers, units::Spoken};
 use crate::{
@@ -19,8 +20,10 @@ pub(crate) struct Features {
     total: f32,
     /// Hashes of three letters in a row inside words, sorted, each once.
     grams: Vec<u64>,
-    /// The numbers of the figures in it.
-    numbers: Vec<Number>,
+    /// The figures in it, in base units, and whether each tells one thing from others: 4,500 does, two does not.
+    numbers: Vec<(Number, bool)>,
+    /// The days it names.
+    days: Vec<Date>,
     /// The words as they stand.
     pub(crate) forms: Vec<u64>,
 }
@@ -37,11 +40,13 @@ impl Features {
         let words = words(text);
         let terms = terms(&words);
         let figures = annotated.annotations.figures.iter().filter(|f| span.contains(f.span));
+        let dates = annotated.annotations.dates.iter().filter(|d| span.contains(d.span));
         Self {
             total: terms.iter().map(|(_, weight)| weight).sum(),
             terms,
             grams: grams(text),
-            numbers: figures.map(|f| f.value).collect(),
+            numbers: figures.filter_map(number).collect(),
+            days: dates.filter_map(|d| d.value.as_ref().map(|value| value.first)).collect(),
             forms: words.iter().map(|word| word.form).collect(),
         }
     }
@@ -49,8 +54,9 @@ impl Features {
     /// What two units must share to be compared: a word that tells something, or a number.
     pub(crate) fn keys(&self) -> Vec<u64> {
         let telling = self.terms.iter().filter(|(_, weight)| *weight >= 0.2).map(|&(term, _)| term);
-        let numbers = self.numbers.iter().map(|n| hash(n.to_string().as_bytes()));
-        telling.chain(numbers).collect()
+        let numbers = self.numbers.iter().map(|(n, _)| hash(n.to_string().as_bytes()));
+        let days = self.days.iter().map(|day| hash(day.to_string().as_bytes()));
+        telling.chain(numbers).chain(days).collect()
     }
 
     /// How alike the words are, from 0 to 1.
@@ -65,23 +71,38 @@ impl Features {
     }
 
     fn figures_speak_for(&self, other: &Features) -> f32 {
-        if self.numbers.is_empty() || other.numbers.is_empty() {
-            return 0.0;
-        }
-        if self.numbers.iter().any(|n| other.numbers.contains(n)) { 0.12 } else { -0.03 }
+        let mine = self.numbers.iter().filter(|(n, _)| other.numbers.iter().any(|(m, _)| n == m));
+        let days = self.days.iter().filter(|day| other.days.contains(day)).map(|_| 0.12);
+        let shared =
+            mine.map(|(_, telling)| if *telling { 0.2 } else { 0.08 }).chain(days).fold(0.0, f32::max);
+        let both_count = !self.numbers.is_empty() && !other.numbers.is_empty();
+        if shared == 0.0 && both_count { -0.03 } else { shared }
     }
 }
 
-/// How alike two units are, speakers and days considered.
-pub(crate) fn likeness(a: (&Spoken, &Features), b: (&Spoken, &Features)) -> f32 {
+/// From here on a plain count tells one thing counted from others.
+const TELLING_COUNT: i64 = 20;
+
+/// A figure's number in its base unit, so that a conversion counts as the same.
+fn number(figure: &Figure) -> Option<(Number, bool)> {
+    let value = figure.unit.as_ref().map_or(Some(figure.value), |unit| unit.to_base(figure.value))?;
+    Some((value, figure.unit.is_some() || value >= Number::whole(TELLING_COUNT)))
+}
+
+/// How alike words must be to be one statement although another is credited with them.
+const VERY_WORDS: f32 = 0.7;
+
+/// How alike two units are, speakers and days considered. `alone` says how far one speaker has only one
+/// thing to say in each of the two articles: 1 for one quotation in each, ½ for two in one of them.
+pub(crate) fn likeness(a: (&Spoken, &Features), b: (&Spoken, &Features), alone: f32) -> f32 {
     let words = a.1.likeness(b.1);
-    let speakers = match a.0.told.compare(&b.0.told) {
-        Speakers::Same => 1.0,
-        Speakers::Unclear => 0.85,
-        Speakers::Other => 0.6,
-    };
     let day = if a.0.told.excludes_day_of(&b.0.told) { 0.7 } else { 1.0 };
-    words * speakers * day
+    match a.0.told.compare(&b.0.told) {
+        Speakers::Same => (words + 0.15 * alone) * day,
+        Speakers::Unclear => words * 0.85 * day,
+        Speakers::Other if words >= VERY_WORDS => words * 0.8 * day,
+        Speakers::Other => words * 0.4 * day,
+    }
 }
 
 fn terms(words: &[Word]) -> Vec<(u64, f32)> {

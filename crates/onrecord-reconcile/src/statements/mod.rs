@@ -10,7 +10,7 @@ mod runs;
 mod told;
 mod units;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_model::{CopyGroup, Entity, Id, Statement, Story};
 
@@ -84,9 +84,11 @@ fn propositions(corpus: &Corpus, units: &[Spoken]) -> Vec<Vec<usize>> {
     }
     let nodes: Vec<Vec<usize>> = same.into_values().collect();
     let heads: Vec<usize> = nodes.iter().map(|node| node[0]).collect();
+    let counts = quotation_counts(units);
     let alike = |a: usize, b: usize| {
         let (a, b) = (heads[a], heads[b]);
-        likeness::likeness((&units[a], &features[a]), (&units[b], &features[b]))
+        let alone = 1.0 / counts[a].max(counts[b]) as f32;
+        likeness::likeness((&units[a], &features[a]), (&units[b], &features[b]), alone)
     };
     let keys: Vec<Vec<u64>> = heads.iter().map(|&head| features[head].keys()).collect();
     let links: Vec<_> = BLOCKS.candidates(&keys).into_iter().map(|(a, b)| (a, b, alike(a, b))).collect();
@@ -99,4 +101,14 @@ fn propositions(corpus: &Corpus, units: &[Spoken]) -> Vec<Vec<usize>> {
     let mut propositions: Vec<Vec<usize>> = clusters.into_iter().map(in_order).collect();
     propositions.sort_unstable();
     propositions
+}
+
+/// For every unit, how many quotations its article credits to its speaker.
+fn quotation_counts(units: &[Spoken]) -> Vec<usize> {
+    let key = |spoken: &Spoken| (spoken.unit.article, spoken.told.speaker, spoken.told.name.clone());
+    let mut counts: BTreeMap<_, BTreeSet<u32>> = BTreeMap::new();
+    for spoken in units {
+        counts.entry(key(spoken)).or_default().insert(spoken.unit.quotation);
+    }
+    units.iter().map(|spoken| counts.get(&key(spoken)).map_or(1, BTreeSet::len)).collect()
 }

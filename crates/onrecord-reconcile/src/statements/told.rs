@@ -1,6 +1,6 @@
 //! Who an article says is speaking, in terms of the whole record, and on which day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_model::{AnnotatedArticle, DateValue, Entity, EntityKind, Id, Quotation, Story};
 
@@ -77,20 +77,15 @@ impl<'a> Directory<'a> {
 
     /// Those whom the story's articles name.
     pub(crate) fn cast(&self, corpus: &Corpus, story: &Story) -> Cast {
-        let mut cast: BTreeMap<usize, Vec<(u64, f32)>> = BTreeMap::new();
+        let mut cast: BTreeMap<usize, Described> = BTreeMap::new();
         for annotated in story.articles.iter().filter_map(|&id| corpus.get(id)) {
             for (i, local) in annotated.annotations.entities.iter().enumerate() {
                 let Some(&entity) = self.of_local.get(&(annotated.article.id, i as u32)) else { continue };
                 if matches!(local.kind, EntityKind::Person | EntityKind::Organisation) {
-                    let described =
-                        local.role.iter().chain(&local.variants).flat_map(|text| telling_words(text));
-                    cast.entry(entity).or_default().extend(described);
+                    let described = cast.entry(entity).or_default();
+                    local.role.iter().chain(&local.variants).for_each(|text| described.add(text));
                 }
             }
-        }
-        for words in cast.values_mut() {
-            words.sort_by_key(|&(term, _)| term);
-            words.dedup_by_key(|&mut (term, _)| term);
         }
         Cast(cast)
     }
@@ -114,20 +109,37 @@ impl<'a> Directory<'a> {
     }
 }
 
+/// How a story's articles describe one person or body.
+#[derive(Default)]
+struct Described {
+    /// Every telling word of the descriptions.
+    terms: BTreeSet<u64>,
+    /// The words that say what it is: "minister" in "the Minister of Energy".
+    heads: BTreeSet<u64>,
+}
+
+impl Described {
+    fn add(&mut self, text: &str) {
+        self.terms.extend(telling_words(text).into_iter().map(|(term, _)| term));
+        self.heads.extend(head(text));
+    }
+}
+
 /// Those whom one story names, by the words that describe them.
-pub(crate) struct Cast(BTreeMap<usize, Vec<(u64, f32)>>);
+pub(crate) struct Cast(BTreeMap<usize, Described>);
 
 impl Cast {
     /// The one whom a role fits, if it is only one.
     fn bearer(&self, role: &str) -> Option<usize> {
+        let head = head(role)?;
         let wanted = telling_words(role);
         let all: f32 = wanted.iter().map(|(_, weight)| weight).sum();
-        let fit = |words: &Vec<(u64, f32)>| {
-            let has = |term: u64| words.binary_search_by_key(&term, |&(t, _)| t).is_ok();
-            wanted.iter().filter(|(term, _)| has(*term)).map(|(_, weight)| weight).sum::<f32>() / all.max(0.1)
+        let fit = |described: &Described| {
+            let shared = wanted.iter().filter(|(term, _)| described.terms.contains(term));
+            shared.map(|(_, weight)| weight).sum::<f32>() / all.max(0.1)
         };
-        let mut best: Vec<(f32, usize)> =
-            self.0.iter().map(|(&entity, words)| (fit(words), entity)).collect();
+        let candidates = self.0.iter().filter(|(_, described)| described.heads.contains(&head));
+        let mut best: Vec<(f32, usize)> = candidates.map(|(&entity, d)| (fit(d), entity)).collect();
         best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         match best.as_slice() {
             [(first, entity)] if *first >= ROLE_FITS => Some(*entity),
@@ -135,6 +147,13 @@ impl Cast {
             _ => None,
         }
     }
+}
+
+/// The word that says what a description describes: the last one before "of", "who" or a mark.
+fn head(description: &str) -> Option<u64> {
+    let ends = [" of ", " for ", " who ", " in ", ",", " - "];
+    let end = ends.iter().filter_map(|end| description.find(end)).min().unwrap_or(description.len());
+    words(&description[..end]).last().map(|word| word.term)
 }
 
 /// The terms of a description that are not in every text, with their weights, each once.

@@ -39,8 +39,11 @@ const CLAUSES: &[&str] = &[
     ", and also ",
 ];
 
-/// A stretch of text with fewer letters than this is not a unit by itself.
+/// A stretch of text with fewer bytes than this is not a unit by itself.
 const SHORTEST_BYTES: usize = 8;
+
+/// Words on both sides of a comma that may part two propositions.
+const COMMA_WORDS: usize = 4;
 
 /// The units of one article's quotations, in order. Words in the headline are not told twice.
 pub(crate) fn units(index: usize, annotated: &AnnotatedArticle) -> Vec<Unit> {
@@ -124,6 +127,7 @@ impl<'a> Cutter<'a> {
             .iter()
             .flat_map(|clause| words.match_indices(clause))
             .map(|(at, clause)| sentence.start() + at + clause.len())
+            .chain(commas(words).into_iter().map(|at| sentence.start() + at))
             .collect();
         cuts.sort_unstable();
         cut_at(sentence, cuts, &self.article.text)
@@ -144,6 +148,20 @@ impl<'a> Cutter<'a> {
             QuotationKind::Indirect
         }
     }
+}
+
+/// Offsets behind commas that have enough words on both sides, up to the next such comma.
+fn commas(words: &str) -> Vec<usize> {
+    let count = |text: &str| text.split_whitespace().take(COMMA_WORDS).count();
+    let mut cuts = Vec::new();
+    let mut start = 0;
+    for (at, _) in words.match_indices(", ") {
+        if count(&words[start..at]) == COMMA_WORDS && count(&words[at + 2..]) == COMMA_WORDS {
+            cuts.push(at + 2);
+            start = at + 2;
+        }
+    }
+    cuts
 }
 
 /// `whole` cut at the offsets, sorted; pieces that are too short stay with the piece before.

@@ -1,0 +1,157 @@
+//! Runs of capitalised words that can be names.
+
+use super::{
+    lexicon::Lexicon,
+    words::{Run, Shape, Word, Words},
+};
+
+/// The longest run, in words.
+const LONGEST: usize = 14;
+
+/// Every run of capitalised words in reading order, headlines left out.
+pub(crate) fn chunks(words: &Words<'_>, lexicon: &Lexicon) -> Vec<Run> {
+    let finder = Finder { words, lexicon };
+    let mut found = Vec::new();
+    let mut i = 0;
+    while i < words.len() {
+        if words.in_title(i) || !finder.starts_name(i) {
+            i += 1;
+            continue;
+        }
+        let end = finder.end(i);
+        found.push((i, end));
+        i = end;
+    }
+    found
+}
+
+struct Finder<'a> {
+    words: &'a Words<'a>,
+    lexicon: &'a Lexicon,
+}
+
+impl Finder<'_> {
+    fn starts_name(&self, i: usize) -> bool {
+        let Some(word) = self.words.get(i).filter(|word| word.is_capital()) else { return false };
+        let low = word.low.as_str();
+        if self.lexicon.never_inside.has(low) {
+            return false;
+        }
+        if !word.opens {
+            return !self.is_function_word(word);
+        }
+        let next_capital = self.words.get(i + 1).is_some_and(|next| next.is_capital() && !next.opens);
+        let known = self.lexicon.is_role(low) || self.lexicon.is_title(low) || self.lexicon.states.contains_key(low);
+        if self.lexicon.never_names.has(low) && !known {
+            return next_capital && self.lexicon.name_openers.has(low);
+        }
+        true
+    }
+
+    /// "The" of a quoted sentence inside a line and the like.
+    fn is_function_word(&self, word: &Word) -> bool {
+        self.lexicon.never_names.has(&word.low)
+            && !self.lexicon.name_openers.has(&word.low)
+            && !self.lexicon.is_role(&word.low)
+            && !self.lexicon.is_title(&word.low)
+            && word.shape != Shape::AllCaps
+    }
+
+    fn end(&self, start: usize) -> usize {
+        let mut end = start + 1;
+        while end < start + LONGEST {
+            let Some(next) = self.extend(start, end) else { break };
+            end = next;
+        }
+        end
+    }
+
+    /// One past the next word of the name, if the name goes on at `at`.
+    fn extend(&self, start: usize, at: usize) -> Option<usize> {
+        let word = self.words.get(at)?;
+        if !self.words.same_line(start, at) {
+            return None;
+        }
+        if word.is_capital() {
+            return self.continues(start, at).then_some(at + 1);
+        }
+        if word.shape == Shape::Possessive {
+            let owner = self.words.low(at - 1);
+            let inside = self.lexicon.possessors_in_names.has(owner) && self.capital_noun(at + 1);
+            return inside.then_some(at + 2);
+        }
+        if !self.lexicon.name_links.has(&word.low) {
+            return None;
+        }
+        self.over_link(start, at)
+    }
+
+    fn continues(&self, start: usize, at: usize) -> bool {
+        let Some(word) = self.words.get(at) else { return false };
+        let low = word.low.as_str();
+        if word.opens {
+            return false;
+        }
+        if self.lexicon.never_inside.has(low) {
+            let after_name = self.lexicon.is_given_name(self.words.low(at - 1)) || self.lexicon.is_title(self.words.low(at - 1));
+            let dated = self.words.get(at + 1).is_some_and(|next| next.shape == Shape::Number);
+            return self.lexicon.months_in_names.has(low) && after_name && !dated && at > start;
+        }
+        !self.is_function_word(word)
+    }
+
+    fn capital_noun(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| word.is_capital() && !word.opens && !self.lexicon.never_inside.has(&word.low))
+    }
+
+    /// Over "of", "of the", "for", "de la" to the next capitalised word.
+    fn over_link(&self, start: usize, at: usize) -> Option<usize> {
+        let link = self.words.low(at);
+        let mut next = at + 1;
+        if self.words.low(next) == "the" && link != "the" && link != "and" && link != "&" {
+            next += 1;
+        } else if self.lexicon.person_links.has(link) && self.lexicon.person_links.has(self.words.low(next)) {
+            next += 1;
+        }
+        if !self.capital_noun(next) || !self.words.same_line(start, next) {
+            return None;
+        }
+        self.link_joins(start, at).then_some(next + 1)
+    }
+
+    fn link_joins(&self, start: usize, at: usize) -> bool {
+        let link = self.words.low(at);
+        let left = self.words.low(at - 1);
+        let heads = |low: &str| {
+            self.lexicon.body_nouns.has(low)
+                || self.lexicon.document_nouns.has(low)
+                || self.lexicon.event_nouns.has(low)
+                || self.lexicon.place_nouns.has(low)
+                || self.lexicon.role_nouns.has(low)
+                || self.lexicon.state_nouns.has(low)
+                || self.lexicon.possessors_in_names.has(low)
+                || self.lexicon.states.keys().len() > 0 && self.lexicon.same_role_words.contains_key(low)
+                || low == "affairs"
+                || low == "states"
+                || low == "church"
+        };
+        match link {
+            "&" => true,
+            "the" => false,
+            "of" => heads(left) || self.has_of(start, at),
+            "for" | "on" => heads(left) && !self.lexicon.is_role(left) || self.lexicon.is_role(left) && link == "for",
+            "and" => self.has_of(start, at) && !self.is_person_start(at + 1),
+            _ => self.lexicon.person_links.has(link) && !heads(left),
+        }
+    }
+
+    /// "Ministry of Culture and ..."; a role may hold it too.
+    fn has_of(&self, start: usize, at: usize) -> bool {
+        (start..at).any(|i| matches!(self.words.low(i), "of" | "for"))
+    }
+
+    fn is_person_start(&self, at: usize) -> bool {
+        let low = self.words.low(at);
+        self.lexicon.is_given_name(low) || self.lexicon.is_title(low) || self.lexicon.is_role(low)
+    }
+}

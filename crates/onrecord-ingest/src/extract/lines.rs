@@ -1,0 +1,107 @@
+//! A raw text as lines, each with the little that rules and the line model need to know.
+
+use onrecord_model::Span;
+
+use super::clean;
+
+/// A line with words in it.
+#[derive(Debug)]
+pub(crate) struct Line {
+    /// Where it stands in the raw text, without blanks at its edges.
+    pub(crate) span: Span,
+    /// Its words with plain blanks; what rules look at.
+    pub(crate) plain: String,
+    /// Whether an empty line or the text's beginning stands before it.
+    pub(crate) opens_block: bool,
+}
+
+/// The lines of `raw` that hold anything, in order.
+pub(crate) fn lines(raw: &str) -> Vec<Line> {
+    let mut out: Vec<Line> = Vec::new();
+    let (mut start, mut is_gap) = (0, true);
+    for end in line_ends(raw).chain([raw.len()]) {
+        let span = Span::new(start, end).trimmed(raw);
+        let plain = clean::plain(span.slice(raw)).text;
+        if plain.is_empty() {
+            // The feed after a return makes an empty stretch, which is not an empty line.
+            is_gap |= raw.as_bytes().get(end) != Some(&b'\n') || start == end && !raw[..start].ends_with('\r');
+        } else {
+            out.push(Line { span, plain, opens_block: is_gap });
+            is_gap = false;
+        }
+        start = end + raw[end..].chars().next().map_or(0, char::len_utf8);
+    }
+    out
+}
+
+fn line_ends(raw: &str) -> impl Iterator<Item = usize> + '_ {
+    let is_end = |c: char| matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    raw.char_indices().filter(move |(_, c)| is_end(*c)).map(|(at, _)| at)
+}
+
+impl Line {
+    /// The line's words in characters.
+    pub(crate) fn chars(&self) -> usize {
+        self.plain.chars().count()
+    }
+
+    /// Whether it reads like prose: long enough, and it ends like a sentence.
+    pub(crate) fn is_prose(&self) -> bool {
+        is_prose(&self.plain)
+    }
+}
+
+/// Words enough for a sentence, and a sentence's end at the end or inside.
+pub(crate) fn is_prose(plain: &str) -> bool {
+    let words = plain.split_whitespace().count();
+    let is_dense = words <= 2 && plain.chars().filter(|c| *c as u32 > 0x2e80).count() >= 20;
+    let is_long = words >= 8 || is_dense;
+    is_long && (ends_like_a_sentence(plain) || words >= 25 && inner_ends(plain) > 0)
+}
+
+/// Whether the last mark, quotation marks and brackets aside, ends a sentence.
+pub(crate) fn ends_like_a_sentence(plain: &str) -> bool {
+    let closing = |c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | '″' | '′' | ')' | ']' | '*') || c.is_whitespace();
+    let words = plain.trim_end_matches(closing);
+    words.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔', '։']) || words.len() < plain.len() && words.ends_with(',')
+}
+
+/// How many sentences end inside: a full stop, a blank, and a capital or an opening mark.
+pub(crate) fn inner_ends(plain: &str) -> usize {
+    let mut found = 0;
+    let mut last = [' '; 2];
+    for c in plain.chars() {
+        let opens = c.is_uppercase() || matches!(c, '“' | '"' | '«' | '„' | '‘');
+        found += usize::from(opens && last[1].is_whitespace() && matches!(last[0], '.' | '!' | '?' | '”' | '"' | '»'));
+        last = [last[1], c];
+    }
+    found + plain.matches(['。', '！', '？']).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_know_their_place_and_their_block() {
+        let raw = "\u{feff}One \r\ntwo\r\n\r\n\u{a0}three\rfour\n \nfive";
+        let found: Vec<_> = lines(raw).iter().map(|l| (l.plain.clone(), l.opens_block)).collect();
+        let expected = [("One", true), ("two", false), ("three", true), ("four", false), ("five", true)];
+        assert_eq!(found, expected.map(|(text, opens)| (text.to_owned(), opens)));
+        assert_eq!(lines(raw)[2].span.slice(raw), "three");
+    }
+
+    #[test]
+    fn prose_is_told_from_labels() {
+        for prose in [
+            "The minister said on Friday that nothing had been decided yet.",
+            "“We have not been asked, and we would not answer if we were,”",
+            "大臣は金曜日、まだ何も決まっていないと述べ、記者団の質問には答えなかった。",
+        ] {
+            assert!(is_prose(prose), "{prose}");
+        }
+        for label in ["Read more.", "Home News Sport Culture Travel Food Video Photo", ""] {
+            assert!(!is_prose(label), "{label}");
+        }
+    }
+}
