@@ -29,7 +29,8 @@ impl Selection {
     }
 
     fn takes(&self, below: &Path) -> bool {
-        let matches = |set: &GlobSet| set.is_match(below) || below.file_name().is_some_and(|n| set.is_match(n));
+        let matches =
+            |set: &GlobSet| set.is_match(below) || below.file_name().is_some_and(|n| set.is_match(n));
         self.include.as_ref().is_none_or(matches) && !self.exclude.as_ref().is_some_and(matches)
     }
 }
@@ -109,7 +110,8 @@ fn files_of(input: &Path, selection: &Selection) -> Found {
         return Box::new(std::iter::once(Ok(Source::stdin())));
     }
     if !input.is_dir() {
-        let found = input.metadata().map(|_| Source::file(input)).map_err(|e| unreadable(&printed(input), &e));
+        let found =
+            input.metadata().map(|_| Source::file(input)).map_err(|e| unreadable(&printed(input), &e));
         return Box::new(std::iter::once(found));
     }
     let (root, selection) = (input.to_owned(), selection.clone());
@@ -120,7 +122,8 @@ fn files_of(input: &Path, selection: &Selection) -> Found {
 /// Whether the walk goes into or takes `entry`; what the user named is always wanted.
 fn is_wanted(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    entry.depth() == 0 || !(name.starts_with('.') || entry.file_type().is_dir() && is_saved_parts(entry, &name))
+    entry.depth() == 0
+        || !(name.starts_with('.') || entry.file_type().is_dir() && is_saved_parts(entry, &name))
 }
 
 /// Browsers save `page.html` and keep its pictures and scripts in `page_files/` beside it.

@@ -87,7 +87,9 @@ fn shown(words: &str, at: usize, c: char) -> (Option<char>, usize) {
         },
         '\r' if words[at..].starts_with("\r\n") => (None, len),
         // Joiners carry meaning in scripts that join their letters, and in emoji.
-        '\u{200c}' | '\u{200d}' if words[..at].chars().next_back().is_some_and(|p| p as u32 > 0x52f) => (Some(c), len),
+        '\u{200c}' | '\u{200d}' if words[..at].chars().next_back().is_some_and(|p| p as u32 > 0x52f) => {
+            (Some(c), len)
+        }
         _ => (visible(c), len),
     }
 }
@@ -95,7 +97,11 @@ fn shown(words: &str, at: usize, c: char) -> (Option<char>, usize) {
 fn visible(c: char) -> Option<char> {
     match c {
         _ if c.is_whitespace() => Some(' '),
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}'
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{2066}'..='\u{2069}'
         | '\u{feff}' => None,
         _ if c.is_control() => None,
         _ => Some(c),

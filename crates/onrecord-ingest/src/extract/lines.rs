@@ -24,7 +24,8 @@ pub(crate) fn lines(raw: &str) -> Vec<Line> {
         let plain = clean::plain(span.slice(raw)).text;
         if plain.is_empty() {
             // The feed after a return makes an empty stretch, which is not an empty line.
-            is_gap |= raw.as_bytes().get(end) != Some(&b'\n') || start == end && !raw[..start].ends_with('\r');
+            is_gap |=
+                raw.as_bytes().get(end) != Some(&b'\n') || start == end && !raw[..start].ends_with('\r');
         } else {
             out.push(Line { span, plain, opens_block: is_gap });
             is_gap = false;
@@ -61,9 +62,12 @@ pub(crate) fn is_prose(plain: &str) -> bool {
 
 /// Whether the last mark, quotation marks and brackets aside, ends a sentence.
 pub(crate) fn ends_like_a_sentence(plain: &str) -> bool {
-    let closing = |c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | '″' | '′' | ')' | ']' | '*') || c.is_whitespace();
+    let closing = |c: char| {
+        matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | '″' | '′' | ')' | ']' | '*') || c.is_whitespace()
+    };
     let words = plain.trim_end_matches(closing);
-    words.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔', '։']) || words.len() < plain.len() && words.ends_with(',')
+    words.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔', '։'])
+        || words.len() < plain.len() && words.ends_with(',')
 }
 
 /// How many sentences end inside: a full stop, a blank, and a capital or an opening mark.
@@ -72,7 +76,9 @@ pub(crate) fn inner_ends(plain: &str) -> usize {
     let mut last = [' '; 2];
     for c in plain.chars() {
         let opens = c.is_uppercase() || matches!(c, '“' | '"' | '«' | '„' | '‘');
-        found += usize::from(opens && last[1].is_whitespace() && matches!(last[0], '.' | '!' | '?' | '”' | '"' | '»'));
+        found += usize::from(
+            opens && last[1].is_whitespace() && matches!(last[0], '.' | '!' | '?' | '”' | '"' | '»'),
+        );
         last = [last[1], c];
     }
     found + plain.matches(['。', '！', '？']).count()

@@ -6,7 +6,9 @@ mod entities;
 mod html;
 mod lines;
 
-use onrecord_model::{Article, Because, Boilerplate, Extraction, Hash, Known, OffsetMap, Problem, Published, Span};
+use onrecord_model::{
+    Article, Because, Boilerplate, Extraction, Hash, Known, OffsetMap, Problem, Published, Span,
+};
 
 use crate::page::{Content, Page};
 
@@ -34,7 +36,9 @@ pub fn extract(page: &Page) -> Result<Extraction, Problem> {
             builder.paragraph(line.span.slice(&raw), &map);
         }
     }
-    let given = |value: &Option<String>| value.clone().map(|value| Known { value, because: Because::new("given", "") });
+    let given = |value: &Option<String>| {
+        value.clone().map(|value| Known { value, because: Because::new("given", "") })
+    };
     let day = |text: &String| text.get(..10).and_then(|day| day.parse().ok());
     let given_day = page.given.published.as_ref().and_then(day).map(|date| Known {
         value: Published { date, time: None, offset: None },
@@ -56,7 +60,14 @@ pub fn extract(page: &Page) -> Result<Extraction, Problem> {
         url: given(&page.given.url).or(url),
         dateline: None,
     };
-    Ok(Extraction { article, raw, text_to_raw: builder.map, raw_to_page, boilerplate: Vec::new(), problems: Vec::new() })
+    Ok(Extraction {
+        article,
+        raw,
+        text_to_raw: builder.map,
+        raw_to_page,
+        boilerplate: Vec::new(),
+        problems: Vec::new(),
+    })
 }
 
 /// One line of the raw text and what became of it.
@@ -70,7 +81,12 @@ pub struct ExplainedLine {
 
 /// The lines of `extraction.raw` in order, each with the reason why it was left out, if it was.
 pub fn explain(extraction: &Extraction) -> Vec<ExplainedLine> {
-    let why = |span: Span| extraction.boilerplate.iter().find(|b: &&Boilerplate| b.span.start() < span.end() && span.start() < b.span.end());
+    let why = |span: Span| {
+        extraction
+            .boilerplate
+            .iter()
+            .find(|b: &&Boilerplate| b.span.start() < span.end() && span.start() < b.span.end())
+    };
     lines::lines(&extraction.raw)
         .into_iter()
         .map(|line| ExplainedLine { span: line.span, dropped: why(line.span).map(|b| b.because.clone()) })

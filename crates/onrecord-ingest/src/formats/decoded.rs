@@ -28,7 +28,8 @@ impl Decoded {
         self.inner.by_ref().take(CHUNK_BYTES as u64).read_to_end(&mut chunk)?;
         self.is_done = chunk.len() < CHUNK_BYTES;
         let is_last = self.is_done;
-        let decoder = self.decoder.get_or_insert_with(|| decode::encoding_of(&chunk, is_last, None).new_decoder());
+        let decoder =
+            self.decoder.get_or_insert_with(|| decode::encoding_of(&chunk, is_last, None).new_decoder());
         self.ready.clear();
         self.given = 0;
         let mut read = 0;

@@ -22,11 +22,54 @@ pub(super) enum Field {
 /// Our own name first, then what common exports call it.
 const NAMES: &[(Field, &[&str])] = &[
     (Field::Id, &["id", "article_id", "doc_id", "document_id", "uuid", "guid"]),
-    (Field::Text, &["text", "content", "body", "article", "full_text", "fulltext", "maintext", "article_text", "body_text", "plain_text"]),
+    (
+        Field::Text,
+        &[
+            "text",
+            "content",
+            "body",
+            "article",
+            "full_text",
+            "fulltext",
+            "maintext",
+            "article_text",
+            "body_text",
+            "plain_text",
+        ],
+    ),
     (Field::Html, &["html", "content_html", "body_html", "raw_html"]),
     (Field::Headline, &["headline", "title", "heading"]),
-    (Field::Published, &["published", "date", "published_at", "publication_date", "publish_date", "date_published", "pubdate", "pub_date", "date_publish", "datetime", "timestamp"]),
-    (Field::Outlet, &["outlet", "source", "publisher", "publication", "site", "site_name", "sitename", "newspaper", "media", "source_name"]),
+    (
+        Field::Published,
+        &[
+            "published",
+            "date",
+            "published_at",
+            "publication_date",
+            "publish_date",
+            "date_published",
+            "pubdate",
+            "pub_date",
+            "date_publish",
+            "datetime",
+            "timestamp",
+        ],
+    ),
+    (
+        Field::Outlet,
+        &[
+            "outlet",
+            "source",
+            "publisher",
+            "publication",
+            "site",
+            "site_name",
+            "sitename",
+            "newspaper",
+            "media",
+            "source_name",
+        ],
+    ),
     (Field::Url, &["url", "link", "source_url", "permalink", "web_url", "canonical_url"]),
     (Field::Language, &["language", "lang", "language_code"]),
     (Field::Byline, &["byline", "author", "authors", "creator", "writer"]),
@@ -64,7 +107,12 @@ impl Record {
     }
 
     /// The page, or `None` when the record has no text.
-    pub(super) fn page(mut self, format: &'static str, name: &str, record: u64) -> Option<Result<Page, Problem>> {
+    pub(super) fn page(
+        mut self,
+        format: &'static str,
+        name: &str,
+        record: u64,
+    ) -> Option<Result<Page, Problem>> {
         let (text, html) = (self.take(Field::Text), self.take(Field::Html));
         let content = if text.is_some() { Content::Text } else { Content::Html };
         let bytes = text.or(html)?.into_bytes();
@@ -72,7 +120,8 @@ impl Record {
         if bytes.len() > LONGEST_PAGE_BYTES {
             return Some(Err(too_long(&origin.to_string())));
         }
-        let clean = self.take_trimmed(Field::Clean).is_some_and(|v| v == "1" || v.eq_ignore_ascii_case("true"));
+        let clean =
+            self.take_trimmed(Field::Clean).is_some_and(|v| v == "1" || v.eq_ignore_ascii_case("true"));
         let given = Given {
             headline: self.take_trimmed(Field::Headline),
             published: self.take_trimmed(Field::Published),

@@ -10,7 +10,19 @@ use crate::source::Pages;
 pub(super) struct Html;
 
 /// Opening tags that an HTML file shows early; one of them and a `<` at the start is enough.
-const TAGS: &[&str] = &["<!doctype html", "<html", "<head", "<body", "<div", "<p>", "<p ", "<article", "<meta", "<title", "<h1"];
+const TAGS: &[&str] = &[
+    "<!doctype html",
+    "<html",
+    "<head",
+    "<body",
+    "<div",
+    "<p>",
+    "<p ",
+    "<article",
+    "<meta",
+    "<title",
+    "<h1",
+];
 
 impl Format for Html {
     fn name(&self) -> &'static str {

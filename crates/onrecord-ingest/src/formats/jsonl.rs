@@ -33,7 +33,14 @@ impl Format for JsonLines {
 
     fn pages(&'static self, input: Input) -> Pages {
         let reader = BufReader::new(Decoded::new(input.reader));
-        Box::new(Lines { format: self.name(), name: input.name, reader, line: 0, is_done: false, has_pages: false })
+        Box::new(Lines {
+            format: self.name(),
+            name: input.name,
+            reader,
+            line: 0,
+            is_done: false,
+            has_pages: false,
+        })
     }
 }
 
@@ -115,7 +122,10 @@ impl Lines {
     fn bad_line(&self, err: &serde_json::Error) -> Problem {
         let message = format!(
             "`{}` line {} column {}: not a JSON object: {} (hint: write one object a line; the other lines are read)",
-            self.name, self.line, err.column(), reason(err)
+            self.name,
+            self.line,
+            err.column(),
+            reason(err)
         );
         unread(&self.here(), message)
     }
@@ -158,7 +168,8 @@ fn printed(value: Value) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(yes) => Some(yes.to_string()),
         Value::Array(parts) => {
-            let parts: Vec<String> = parts.into_iter().filter_map(|part| part.as_str().map(str::to_owned)).collect();
+            let parts: Vec<String> =
+                parts.into_iter().filter_map(|part| part.as_str().map(str::to_owned)).collect();
             Some(parts.join(", "))
         }
         Value::Null | Value::Object(_) => None,

@@ -81,8 +81,12 @@ fn choose(head: &[u8], extension: &str) -> &'static dyn Format {
     let named = FORMATS.iter().find(|format| format.extensions().contains(&extension));
     match named {
         Some(format) if format.name() != text::Text.name() => *format,
-        Some(text) => *FORMATS.iter().find(|f| f.name() == html::Html.name() && f.is_recognised(head)).unwrap_or(text),
-        None => *FORMATS.iter().find(|format| format.is_recognised(head)).unwrap_or(&FORMATS[FORMATS.len() - 1]),
+        Some(text) => {
+            *FORMATS.iter().find(|f| f.name() == html::Html.name() && f.is_recognised(head)).unwrap_or(text)
+        }
+        None => {
+            *FORMATS.iter().find(|format| format.is_recognised(head)).unwrap_or(&FORMATS[FORMATS.len() - 1])
+        }
     }
 }
 
@@ -130,5 +134,10 @@ fn broken(name: &str, err: &io::Error) -> Problem {
 
 fn too_long(origin: &str) -> Problem {
     let limit = LONGEST_PAGE_BYTES >> 20;
-    unread(origin, format!("`{origin}` is longer than {limit} MiB, which no article is (hint: split the file, one article a file or line)"))
+    unread(
+        origin,
+        format!(
+            "`{origin}` is longer than {limit} MiB, which no article is (hint: split the file, one article a file or line)"
+        ),
+    )
 }

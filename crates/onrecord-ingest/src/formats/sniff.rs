@@ -40,22 +40,26 @@ const NO_ARTICLES: &[(&str, &str, &str)] = &[
 pub(super) fn unreadable(head: &[u8], extension: &str) -> Option<(&'static str, &'static str)> {
     let by_bytes = SIGNATURES.iter().find(|(start, ..)| head.starts_with(start));
     let by_bytes = by_bytes.map(|(_, what, hint)| (*what, *hint));
-    let by_name = NO_ARTICLES.iter().find(|(ext, ..)| *ext == extension).map(|(_, what, hint)| (*what, *hint));
-    by_bytes.or(by_name).or_else(|| is_feed(head).then_some(("a feed or other XML", CONVERT))).or_else(|| {
-        is_binary(head).then_some(("not text (it holds many control bytes)", CONVERT))
-    })
+    let by_name =
+        NO_ARTICLES.iter().find(|(ext, ..)| *ext == extension).map(|(_, what, hint)| (*what, *hint));
+    by_bytes
+        .or(by_name)
+        .or_else(|| is_feed(head).then_some(("a feed or other XML", CONVERT)))
+        .or_else(|| is_binary(head).then_some(("not text (it holds many control bytes)", CONVERT)))
 }
 
 fn is_feed(head: &[u8]) -> bool {
     let start = String::from_utf8_lossy(&head[..head.len().min(1024)]).to_ascii_lowercase();
     let start = start.trim_start_matches('\u{feff}').trim_start();
-    (start.starts_with("<?xml") || start.starts_with("<rss") || start.starts_with("<feed")) && !start.contains("<html")
+    (start.starts_with("<?xml") || start.starts_with("<rss") || start.starts_with("<feed"))
+        && !start.contains("<html")
         && !start.contains("<!doctype html")
 }
 
 /// Text holds hardly any control bytes; UTF-16 is told by the zero in every second place.
 fn is_binary(head: &[u8]) -> bool {
-    let control = head.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b | 0)).count();
+    let control =
+        head.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b | 0)).count();
     let zeros = head.iter().filter(|&&b| b == 0).count();
     let few_zeros = zeros * 10 <= head.len() || utf16(head).is_some();
     control * 20 > head.len() || !few_zeros

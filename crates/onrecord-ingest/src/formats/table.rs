@@ -150,7 +150,12 @@ impl Read for Budget {
 
 fn bad_table(name: &str, err: &csv::Error) -> Problem {
     let line = err.position().map(|p| format!(" line {}", p.line())).unwrap_or_default();
-    unread(name, format!("cannot read `{name}`{line} to its end: {err} (hint: look for a quotation mark that is not closed)"))
+    unread(
+        name,
+        format!(
+            "cannot read `{name}`{line} to its end: {err} (hint: look for a quotation mark that is not closed)"
+        ),
+    )
 }
 
 fn no_text_column(name: &str, columns: &StringRecord) -> Problem {

@@ -28,8 +28,12 @@ impl Format for Text {
 /// The one page of a file that is a page.
 pub(super) fn one_page(format: &'static str, content: Content, input: Input) -> Pages {
     let name = input.name.clone();
-    let page = whole(input).map(|bytes| {
-        Page { bytes, origin: origin(&name, None, None), format, content, given: Given::default() }
+    let page = whole(input).map(|bytes| Page {
+        bytes,
+        origin: origin(&name, None, None),
+        format,
+        content,
+        given: Given::default(),
     });
     Box::new(std::iter::once(page))
 }

@@ -1,0 +1,1 @@
+//! What every format must keep, and what each one reads.
