@@ -7,6 +7,8 @@
 mod places;
 mod read;
 
+pub(in crate::extract) use read::read as read_date;
+
 use onrecord_model::{Known, Published};
 
 use super::facts::Facts;

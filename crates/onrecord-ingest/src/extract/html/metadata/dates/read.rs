@@ -58,7 +58,7 @@ static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
 const LONGEST: usize = 400;
 
 /// The first date in a short text, with the time if one follows. `is_us` reads 02/28 as a day of February.
-pub(super) fn read(text: &str, is_us: bool) -> Option<Published> {
+pub(in crate::extract) fn read(text: &str, is_us: bool) -> Option<Published> {
     let text = &text[..text.floor_char_boundary(LONGEST)];
     if let Some(stamp) = timestamp(text.trim()) {
         return Some(stamp);

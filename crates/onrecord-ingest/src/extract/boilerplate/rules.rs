@@ -1,0 +1,73 @@
+//! Applies the patterns of `rules.toml` to a line.
+
+use std::sync::LazyLock;
+
+use onrecord_model::Because;
+use regex::{RegexSet, RegexSetBuilder};
+use serde::Deserialize;
+
+/// One sort of line that stands around articles.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    id: String,
+    note: String,
+    longest: usize,
+    /// Whether the line stands over a list of other stories.
+    pub(super) heads: bool,
+    patterns: RegexSet,
+}
+
+#[derive(Deserialize)]
+struct Table {
+    rule: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    id: String,
+    note: String,
+    longest: usize,
+    #[serde(default)]
+    heads: bool,
+    patterns: Vec<String>,
+}
+
+static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
+    let table: Table = toml::from_str(include_str!("rules.toml")).unwrap_or(Table { rule: Vec::new() });
+    table.rule.into_iter().filter_map(Rule::new).collect()
+});
+
+impl Rule {
+    fn new(entry: Entry) -> Option<Self> {
+        let patterns = RegexSetBuilder::new(&entry.patterns).case_insensitive(true).build().ok()?;
+        let Entry { id, note, longest, heads, .. } = entry;
+        Some(Self { id, note, longest, heads, patterns })
+    }
+
+    /// Why a line that this rule names is left out.
+    pub(crate) fn because(&self) -> Because {
+        Because::new(self.id.clone(), self.note.clone())
+    }
+}
+
+/// The first rule that names this line.
+pub(crate) fn rule_for(plain: &str) -> Option<&'static Rule> {
+    let chars = plain.chars().count();
+    RULES.iter().find(|rule| chars <= rule.longest && rule.patterns.is_match(plain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_of_the_table_is_read() {
+        let table: Table = toml::from_str(include_str!("rules.toml")).unwrap();
+        for entry in &table.rule {
+            for pattern in &entry.patterns {
+                RegexSetBuilder::new([pattern]).case_insensitive(true).build().expect(pattern);
+            }
+        }
+        assert_eq!(RULES.len(), table.rule.len());
+    }
+}

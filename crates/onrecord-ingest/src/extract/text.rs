@@ -1,0 +1,57 @@
+//! Pages that are text: line by line, or kept as they are.
+
+use onrecord_model::{Boilerplate, OffsetMap, Span};
+
+use super::decode::Decoded;
+use super::lines::{self, Line};
+use super::{Draft, boilerplate, facts};
+use crate::page::Page;
+
+/// Keeps the text byte for byte: the caller's own offsets must fit ours.
+pub(super) fn kept_as_it_is(decoded: Decoded, page: &Page) -> Draft {
+    let mut draft = Draft { raw: decoded.text, raw_to_page: decoded.map, ..Draft::default() };
+    draft.clean.text = draft.raw.clone();
+    draft.clean.map = OffsetMap::identity(draft.raw.len());
+    let lines = lines::lines(&draft.raw);
+    finish(draft, &lines, &lines.iter().map(|_| true).collect::<Vec<_>>(), page)
+}
+
+/// Tells the article's lines from the page's.
+pub(super) fn read(decoded: Decoded, page: &Page) -> Draft {
+    let mut draft = Draft { raw: decoded.text, raw_to_page: decoded.map, ..Draft::default() };
+    let lines = lines::lines(&draft.raw);
+    let why = boilerplate::classify(&lines);
+    let kept: Vec<bool> = why.iter().map(Option::is_none).collect();
+    for (line, why) in lines.iter().zip(why) {
+        match why {
+            Some(because) => draft.boilerplate.push(Boilerplate { span: line.span, because }),
+            None => {
+                let mut map = OffsetMap::default();
+                map.push(0, line.span);
+                draft.clean.paragraph(line.span.slice(&draft.raw), &map);
+            }
+        }
+    }
+    finish(draft, &lines, &kept, page)
+}
+
+fn finish(mut draft: Draft, lines: &[Line], kept: &[bool], page: &Page) -> Draft {
+    draft.facts = facts::of_text(lines, kept, &draft.clean.text, page);
+    draft.headline_span = headline_in(&draft);
+    draft
+}
+
+/// Where the headline stands, if it is one of the first lines.
+pub(super) fn headline_in(draft: &Draft) -> Option<Span> {
+    let headline = super::clean::plain(&draft.facts.headline.as_ref()?.value).text;
+    let text = &draft.clean.text;
+    let mut start = 0;
+    for line in text.split_inclusive('\n').take(4) {
+        let span = Span::new(start, start + line.len()).trimmed(text);
+        if span.slice(text) == headline {
+            return Some(span);
+        }
+        start += line.len();
+    }
+    None
+}
