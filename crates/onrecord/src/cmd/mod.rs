@@ -1,0 +1,87 @@
+//! The commands: one file each, and what they share: how a run ends.
+
+mod brief;
+mod show;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use onrecord_store::Store;
+
+use crate::loaded::Loaded;
+
+/// Reads news articles and writes the record: who said what, told by whom, where the accounts differ.
+///
+/// Inputs are plain text, web pages, JSON Lines and CSV, in any encoding. A record is one SQLite file.
+/// Nothing is sent anywhere. Exit codes: 0 done, 1 nothing found, 2 could not run, 3 done but some
+/// inputs could not be read.
+#[derive(Debug, Parser)]
+#[command(name = "onrecord", version, max_term_width = 100)]
+pub(crate) struct Program {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Show(show::Show),
+    Brief(brief::Brief),
+}
+
+/// Exit codes are documented in `docs/reference/exit-codes.md` and never change meaning.
+pub(crate) const DONE: u8 = 0;
+/// An empty folder, no hit, no such statement.
+pub(crate) const NOTHING_FOUND: u8 = 1;
+/// Wrong arguments, a record that cannot be opened, a disk that is full.
+pub(crate) const FAILED: u8 = 2;
+/// Done, but some inputs could not be read.
+pub(crate) const DONE_WITH_UNREAD: u8 = 3;
+
+/// The record that a command works on.
+#[derive(Debug, Args)]
+pub(crate) struct RecordFile {
+    /// The record: one SQLite file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: PathBuf,
+}
+
+impl RecordFile {
+    /// Opens the record, which must be there.
+    pub(crate) fn open(&self) -> anyhow::Result<Store> {
+        Ok(Store::open_existing(&self.record)?)
+    }
+
+    /// Everything in the record.
+    pub(crate) fn load(&self) -> anyhow::Result<Loaded> {
+        Loaded::read(&self.open()?)
+    }
+}
+
+/// Runs one command; its answer goes to `out`, all else to standard error.
+pub(crate) fn run(command: &Command, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let code = match command {
+        Command::Show(args) => show::run(args, out),
+        Command::Brief(args) => brief::run(args, out),
+    }?;
+    out.flush()?;
+    Ok(code)
+}
+
+/// Turns the outcome of any command into what the shell sees.
+pub(crate) fn exit(outcome: anyhow::Result<ExitCode>) -> ExitCode {
+    outcome.unwrap_or_else(|err| {
+        if is_broken_pipe(&err) {
+            return ExitCode::from(DONE); // `onrecord … | head` is not a failure.
+        }
+        eprintln!("onrecord: {err:#}");
+        ExitCode::from(FAILED)
+    })
+}
+
+fn is_broken_pipe(err: &anyhow::Error) -> bool {
+    let mut causes = err.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    causes.any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
