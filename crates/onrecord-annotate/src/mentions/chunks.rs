@@ -41,7 +41,8 @@ impl Finder<'_> {
             return !self.is_function_word(word);
         }
         let next_capital = self.words.get(i + 1).is_some_and(|next| next.is_capital() && !next.opens);
-        let known = self.lexicon.is_role(low) || self.lexicon.is_title(low) || self.lexicon.states.contains_key(low);
+        let known =
+            self.lexicon.is_role(low) || self.lexicon.is_title(low) || self.lexicon.states.contains_key(low);
         if self.lexicon.never_names.has(low) && !known {
             return next_capital && self.lexicon.name_openers.has(low);
         }
@@ -93,7 +94,8 @@ impl Finder<'_> {
             return false;
         }
         if self.lexicon.never_inside.has(low) {
-            let after_name = self.lexicon.is_given_name(self.words.low(at - 1)) || self.lexicon.is_title(self.words.low(at - 1));
+            let after_name = self.lexicon.is_given_name(self.words.low(at - 1))
+                || self.lexicon.is_title(self.words.low(at - 1));
             let dated = self.words.get(at + 1).is_some_and(|next| next.shape == Shape::Number);
             return self.lexicon.months_in_names.has(low) && after_name && !dated && at > start;
         }
@@ -101,16 +103,19 @@ impl Finder<'_> {
     }
 
     fn capital_noun(&self, at: usize) -> bool {
-        self.words.get(at).is_some_and(|word| word.is_capital() && !word.opens && !self.lexicon.never_inside.has(&word.low))
+        self.words
+            .get(at)
+            .is_some_and(|word| word.is_capital() && !word.opens && !self.lexicon.never_inside.has(&word.low))
     }
 
     /// Over "of", "of the", "for", "de la" to the next capitalised word.
     fn over_link(&self, start: usize, at: usize) -> Option<usize> {
         let link = self.words.low(at);
         let mut next = at + 1;
-        if self.words.low(next) == "the" && link != "the" && link != "and" && link != "&" {
-            next += 1;
-        } else if self.lexicon.person_links.has(link) && self.lexicon.person_links.has(self.words.low(next)) {
+        let articled = self.words.low(next) == "the" && !matches!(link, "the" | "and" | "&");
+        let doubled =
+            self.lexicon.person_links.has(link) && self.lexicon.person_links.has(self.words.low(next));
+        if articled || doubled {
             next += 1;
         }
         if !self.capital_noun(next) || !self.words.same_line(start, next) {
@@ -139,7 +144,9 @@ impl Finder<'_> {
             "&" => true,
             "the" => false,
             "of" => heads(left) || self.has_of(start, at),
-            "for" | "on" => heads(left) && !self.lexicon.is_role(left) || self.lexicon.is_role(left) && link == "for",
+            "for" | "on" => {
+                heads(left) && !self.lexicon.is_role(left) || self.lexicon.is_role(left) && link == "for"
+            }
             "and" => self.has_of(start, at) && !self.is_person_start(at + 1),
             _ => self.lexicon.person_links.has(link) && !heads(left),
         }

@@ -94,7 +94,7 @@ pub(crate) fn close(a: &str, b: &str) -> bool {
         return true;
     }
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().min(b.len()) < 4 || a.first() != b.first() {
+    if a.len().min(b.len()) < 5 || a.first() != b.first() {
         return false;
     }
     one_letter_apart(&a, &b)
@@ -114,7 +114,8 @@ fn one_letter_apart(a: &[char], b: &[char]) -> bool {
 
 /// Endings by which the name of a people or a country differs from the other, longest first.
 const COUNTRY_ENDINGS: &[&str] = &[
-    "ians", "ian", "eans", "ean", "ites", "ite", "ans", "ese", "ish", "an", "ia", "ya", "is", "i", "a", "e", "o", "s",
+    "ians", "ian", "eans", "ean", "ites", "ite", "ans", "ese", "ish", "an", "ia", "ya", "is", "i", "a", "e",
+    "o", "s",
 ];
 
 /// What "Karvania" and "Karvanian", "Belmora" and "Belmoran" share.
@@ -123,6 +124,13 @@ pub(crate) fn country_stem(low: &str) -> &str {
         .iter()
         .find_map(|ending| low.strip_suffix(ending).filter(|stem| stem.chars().count() >= 3))
         .unwrap_or(low)
+}
+
+/// A name as a reader would write it: without soft hyphens and line ends inside.
+pub(crate) fn printed(name: &str) -> String {
+    let plain: String =
+        name.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}')).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -63,8 +63,6 @@ pub(crate) struct Pronouns {
     pub(crate) they: List,
     pub(crate) relative: List,
     pub(crate) first: List,
-    pub(crate) latter: List,
-    pub(crate) former: List,
 }
 
 /// General words for the person at the top.
@@ -93,6 +91,8 @@ pub(crate) struct Lexicon {
     pub(crate) female_titles: List,
     pub(crate) male_titles: List,
     pub(crate) neutral_titles: List,
+    pub(crate) female_names: List,
+    pub(crate) male_names: List,
     pub(crate) role_nouns: List,
     pub(crate) female_roles: List,
     pub(crate) male_roles: List,
@@ -101,6 +101,7 @@ pub(crate) struct Lexicon {
     pub(crate) role_links: List,
     pub(crate) role_inner: List,
     pub(crate) determiners: List,
+    pub(crate) vague_determiners: List,
     pub(crate) place_prepositions: List,
     pub(crate) deputy_words: List,
     pub(crate) body_nouns: List,

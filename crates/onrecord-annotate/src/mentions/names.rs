@@ -108,11 +108,17 @@ impl Seen {
 
     /// "in Hazri", "President of Tarskia", "OSTREL, March 4": where a name stands can tell that it is a place.
     fn add_place(&mut self, words: &Words<'_>, (from, to): Run, lexicon: &Lexicon) {
-        let located = words.before(from, 1).is_some_and(|word| matches!(word.low.as_str(), "in" | "near" | "from" | "outside"));
-        let dateline = words.run((from, to)).iter().all(|word| word.shape == Shape::AllCaps && word.low.chars().count() > 3)
+        let located = words
+            .before(from, 1)
+            .is_some_and(|word| matches!(word.low.as_str(), "in" | "near" | "from" | "outside"));
+        let dateline = words
+            .run((from, to))
+            .iter()
+            .all(|word| word.shape == Shape::AllCaps && word.low.chars().count() > 3)
             && words.get(from).is_some_and(|word| word.opens)
             && matches!(words.low(to), "," | "(" | "—" | "–" | "-");
-        let bodied = (from..to).any(|i| lexicon.body_nouns.has(words.low(i)) || lexicon.is_role(words.low(i)));
+        let bodied =
+            (from..to).any(|i| lexicon.body_nouns.has(words.low(i)) || lexicon.is_role(words.low(i)));
         let person = lexicon.is_given_name(words.low(from)) && to - from > 1;
         if (located || dateline) && !bodied && !person {
             self.places.insert(joined(words, (from, to)));
@@ -194,8 +200,13 @@ impl NameReader<'_> {
         let role = |i: &usize| {
             let low = self.low(*i);
             let next = self.low(i + 1);
-            let names_body = i + 1 < to && (self.lexicon.body_nouns.has(next) || self.lexicon.body_suffixes.has(next) || self.lexicon.place_nouns.has(next));
-            (self.lexicon.is_title(low) || self.lexicon.is_role(low)) && !names_body && !self.is_surname_position(*i, (from, to))
+            let names_body = i + 1 < to
+                && (self.lexicon.body_nouns.has(next)
+                    || self.lexicon.body_suffixes.has(next)
+                    || self.lexicon.place_nouns.has(next));
+            (self.lexicon.is_title(low) || self.lexicon.is_role(low))
+                && !names_body
+                && !self.is_surname_position(*i, (from, to))
         };
         let first_of = (from..to).find(|i| role(i) && matches!(self.low(i + 1), "of" | "for") && i + 2 < to);
         first_of.or_else(|| (from..to).rev().find(role))
@@ -203,8 +214,13 @@ impl NameReader<'_> {
 
     /// "Martin King": a role noun in the place of a surname.
     fn is_surname_position(&self, i: usize, (from, to): Run) -> bool {
-        i + 1 == to && i > from && self.lexicon.is_given_name(self.low(from)) && !self.lexicon.is_title(self.low(i))
-            || i == from && to - from > 1 && self.words.get(i).is_some_and(|word| word.shape == Shape::AllCaps)
+        i + 1 == to
+            && i > from
+            && self.lexicon.is_given_name(self.low(from))
+            && !self.lexicon.is_title(self.low(i))
+            || i == from
+                && to - from > 1
+                && self.words.get(i).is_some_and(|word| word.shape == Shape::AllCaps)
     }
 
     /// "Ford Motor Company" before "CEO": a body, a state or a place once the adjectives are gone.
@@ -240,7 +256,10 @@ impl NameReader<'_> {
             self.read_plain_tail((link + 1, to));
             to = link;
         }
-        let named = from < to && !(from..to).any(|i| self.lexicon.body_nouns.has(self.low(i)) && !self.lexicon.is_given_name(self.low(from)));
+        let named = from < to
+            && !(from..to).any(|i| {
+                self.lexicon.body_nouns.has(self.low(i)) && !self.lexicon.is_given_name(self.low(from))
+            });
         if named && to - from <= 5 {
             self.push((from, to), EntityKind::Person);
         } else if from < to {
@@ -268,7 +287,8 @@ impl NameReader<'_> {
 
     /// Where a person's name starts after the complement of a role.
     fn person_after_complement(&self, from: usize, to: usize) -> Option<usize> {
-        let last_link = (from..to).rev().find(|i| matches!(self.low(*i), "of" | "for" | "on" | "and" | "the"))?;
+        let last_link =
+            (from..to).rev().find(|i| matches!(self.low(*i), "of" | "for" | "on" | "and" | "the"))?;
         let segment = last_link + 1;
         if let Some((_, taken)) = self.roles.state_at(segment, to) {
             return (segment + taken < to).then_some(segment + taken);
@@ -277,7 +297,9 @@ impl NameReader<'_> {
         if given.is_some() {
             return given;
         }
-        let material = (segment..to).take_while(|i| self.is_role_material(*i) || self.lexicon.body_nouns.has(self.low(*i))).count();
+        let material = (segment..to)
+            .take_while(|i| self.is_role_material(*i) || self.lexicon.body_nouns.has(self.low(*i)))
+            .count();
         if material > 0 {
             return (segment + material < to).then_some(segment + material);
         }
@@ -293,11 +315,14 @@ impl NameReader<'_> {
     fn read_complement_names(&mut self, (from, to): Run) {
         let start = (from..to).find(|i| self.words.get(*i).is_some_and(Word::is_capital));
         let Some(start) = start else { return };
-        if (start..to).any(|i| self.lexicon.body_nouns.has(self.low(i)) && !self.lexicon.role_modifiers.has(self.low(i))) {
+        if (start..to).any(|i| {
+            self.lexicon.body_nouns.has(self.low(i)) && !self.lexicon.role_modifiers.has(self.low(i))
+        }) {
             self.read_plain((start, to));
             return;
         }
-        let last = (start..to).rev().find(|i| matches!(self.low(*i), "of" | "the" | "for")).map_or(start, |i| i + 1);
+        let last =
+            (start..to).rev().find(|i| matches!(self.low(*i), "of" | "the" | "for")).map_or(start, |i| i + 1);
         if last < to && !(last..to).all(|i| self.is_role_material(i)) {
             let kind = self.kind((last, to)).unwrap_or(EntityKind::State);
             let person = kind == EntityKind::Person || kind == EntityKind::Organisation && to - last == 1;
@@ -327,13 +352,16 @@ impl NameReader<'_> {
     fn is_adjective(&self, i: usize) -> bool {
         let low = self.low(i);
         self.lexicon.adjectives.contains_key(low)
-            || (self.seen.country_stems.contains(country_stem(low)) && ["an", "ese", "ish"].iter().any(|ending| low.ends_with(ending)))
+            || (self.seen.country_stems.contains(country_stem(low))
+                && ["an", "ese", "ish"].iter().any(|ending| low.ends_with(ending)))
     }
 
     fn has_body(&self, (from, to): Run) -> bool {
         let of = (from..to).find(|i| matches!(self.low(*i), "of" | "for" | "on"));
         let end = of.unwrap_or(to);
-        let body = |i: usize| self.lexicon.body_nouns.has(self.low(i)) || self.lexicon.body_suffixes.has(self.low(i));
+        let body = |i: usize| {
+            self.lexicon.body_nouns.has(self.low(i)) || self.lexicon.body_suffixes.has(self.low(i))
+        };
         (from..end).any(body) && (to - from > 1)
     }
 
@@ -354,12 +382,21 @@ impl NameReader<'_> {
     /// "union leader Marta Lind", "analyst Wu": a role in lower case right before.
     fn has_role_before(&self, from: usize) -> bool {
         self.words.before(from, 1).is_some_and(|word| {
-            self.words.same_line(from - 1, from) && self.lexicon.is_role(&word.low) && word.shape == Shape::Lower && word.low != "head" && word.low != "member"
+            self.words.same_line(from - 1, from)
+                && self.lexicon.is_role(&word.low)
+                && word.shape == Shape::Lower
+                && word.low != "head"
+                && word.low != "member"
         })
     }
 
     fn has_apposition(&self, run: Run) -> bool {
-        let located = self.words.before(run.0, 1).is_some_and(|word| self.lexicon.place_prepositions.has(&word.low) && word.low != "to" && word.low != "from" && word.low != "of");
+        let located = self.words.before(run.0, 1).is_some_and(|word| {
+            self.lexicon.place_prepositions.has(&word.low)
+                && word.low != "to"
+                && word.low != "from"
+                && word.low != "of"
+        });
         if located || self.lexicon.states.contains_key(&joined(self.words, run)) {
             return false;
         }
@@ -369,7 +406,23 @@ impl NameReader<'_> {
 
     /// Nouns that bodies are described with too: "the operator", "a member".
     fn is_body_role(&self, noun: &str) -> bool {
-        self.lexicon.company_nouns.has(noun) || matches!(noun, "member" | "partner" | "owner" | "leader" | "champion" | "player" | "sponsor" | "investor" | "shareholder" | "producer" | "developer" | "author" | "veteran")
+        self.lexicon.company_nouns.has(noun)
+            || matches!(
+                noun,
+                "member"
+                    | "partner"
+                    | "owner"
+                    | "leader"
+                    | "champion"
+                    | "player"
+                    | "sponsor"
+                    | "investor"
+                    | "shareholder"
+                    | "producer"
+                    | "developer"
+                    | "author"
+                    | "veteran"
+            )
     }
 
     /// What the run names; `None` for an adjective or an ordinary word.
@@ -387,7 +440,11 @@ impl NameReader<'_> {
     fn kind_of_one(&self, i: usize) -> Option<EntityKind> {
         let word = self.words.get(i)?;
         let low = word.low.as_str();
-        if self.is_adjective(i) || self.lexicon.is_role(low) || self.lexicon.is_plural_role(low) || self.lexicon.is_title(low) {
+        if self.is_adjective(i)
+            || self.lexicon.is_role(low)
+            || self.lexicon.is_plural_role(low)
+            || self.lexicon.is_title(low)
+        {
             return None;
         }
         if self.seen.surnames.contains(low) || self.is_sure_person((i, i + 1)) {
@@ -406,7 +463,12 @@ impl NameReader<'_> {
             return None;
         }
         if self.is_ordinary_noun(low) {
-            return self.lexicon.body_nouns.has(low).then_some(EntityKind::Organisation).filter(|_| !word.opens);
+            return self
+                .lexicon
+                .body_nouns
+                .has(low)
+                .then_some(EntityKind::Organisation)
+                .filter(|_| !word.opens);
         }
         Some(self.kind_by_place(i))
     }
@@ -420,7 +482,12 @@ impl NameReader<'_> {
             return true;
         }
         let owner = next.is_some_and(|word| word.shape == Shape::Possessive);
-        let verb = next.is_some_and(|word| word.shape == Shape::Lower && (word.low.ends_with("ed") || word.low.ends_with('s') || matches!(word.low.as_str(), "said" | "has" | "was" | "is" | "will")));
+        let verb = next.is_some_and(|word| {
+            word.shape == Shape::Lower
+                && (word.low.ends_with("ed")
+                    || word.low.ends_with('s')
+                    || matches!(word.low.as_str(), "said" | "has" | "was" | "is" | "will"))
+        });
         !adverb && !self.seen.is_common(low) && (owner || verb) && !low.ends_with('s')
     }
 
@@ -436,8 +503,12 @@ impl NameReader<'_> {
     }
 
     fn kind_by_place(&self, i: usize) -> EntityKind {
-        let located = self.words.before(i, 1).is_some_and(|word| matches!(word.low.as_str(), "in" | "at" | "near" | "from" | "outside"));
-        let given = self.lexicon.is_given_name(self.low(i)) && self.words.get(i).is_some_and(|word| !word.opens);
+        let located = self
+            .words
+            .before(i, 1)
+            .is_some_and(|word| matches!(word.low.as_str(), "in" | "at" | "near" | "from" | "outside"));
+        let given =
+            self.lexicon.is_given_name(self.low(i)) && self.words.get(i).is_some_and(|word| !word.opens);
         if located {
             EntityKind::Place
         } else if given {
@@ -488,8 +559,15 @@ impl NameReader<'_> {
     /// Two or three unknown words: a person unless one of them is an ordinary word.
     fn unknown_kind(&self, (from, to): Run) -> EntityKind {
         let surname = self.seen.surnames.contains(self.low(to - 1));
-        let ordinary = (from..to).any(|i| self.seen.is_common(self.low(i)) || self.is_ordinary_noun(self.low(i)) || self.lexicon.never_names.has(self.low(i)));
-        let located = self.words.before(from, 1).is_some_and(|word| matches!(word.low.as_str(), "in" | "at" | "near" | "outside"));
+        let ordinary = (from..to).any(|i| {
+            self.seen.is_common(self.low(i))
+                || self.is_ordinary_noun(self.low(i))
+                || self.lexicon.never_names.has(self.low(i))
+        });
+        let located = self
+            .words
+            .before(from, 1)
+            .is_some_and(|word| matches!(word.low.as_str(), "in" | "at" | "near" | "outside"));
         if surname {
             EntityKind::Person
         } else if located {
@@ -555,6 +633,7 @@ fn title_name(
 fn given_and_surname(words: &Words<'_>, lexicon: &Lexicon, i: usize) -> Option<(usize, EntityKind)> {
     let given = words.get(i).filter(|word| word.is_capital() && lexicon.is_given_name(&word.low))?;
     let next = words.get(i + 1).filter(|word| word.is_capital() && given.line == word.line)?;
-    let ordinary = lexicon.never_names.has(&next.low) || lexicon.is_role(&next.low) || lexicon.body_nouns.has(&next.low);
+    let ordinary =
+        lexicon.never_names.has(&next.low) || lexicon.is_role(&next.low) || lexicon.body_nouns.has(&next.low);
     (!ordinary).then_some((i + 2, EntityKind::Person))
 }

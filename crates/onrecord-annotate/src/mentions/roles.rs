@@ -40,6 +40,38 @@ pub(crate) struct Role {
     pub(crate) gender: Option<Gender>,
 }
 
+impl Role {
+    /// Whether both can describe one person: an office in common and no word of the one against the other.
+    pub(crate) fn meets(&self, other: &Self) -> bool {
+        self.likeness(other).is_some()
+    }
+
+    /// How well the description fits a role printed elsewhere, higher is better; `None` where it does not.
+    pub(crate) fn likeness(&self, other: &Self) -> Option<usize> {
+        let office =
+            self.noun == other.noun || self.offices.iter().any(|office| other.offices.contains(office));
+        if !office || self.deputy && !other.deputy {
+            return None;
+        }
+        let (names, fields) = (self.agreement(other, true)?, self.agreement(other, false)?);
+        Some(
+            2 * (names + fields)
+                + usize::from(self.noun == other.noun)
+                + usize::from(self.deputy == other.deputy),
+        )
+    }
+
+    /// Words in common, names of places and bodies apart from common words; `None` where each says something else.
+    fn agreement(&self, other: &Self, names: bool) -> Option<usize> {
+        let of = |role: &'_ Self| {
+            role.field.iter().filter(|word| word.starts_with('@') == names).cloned().collect::<BTreeSet<_>>()
+        };
+        let (mine, theirs) = (of(self), of(other));
+        let common = mine.intersection(&theirs).count();
+        (common > 0 || mine.is_empty() || theirs.is_empty()).then_some(common)
+    }
+}
+
 /// The longest role phrase, in words.
 const LONGEST: usize = 16;
 
@@ -77,12 +109,16 @@ impl RoleReader<'_> {
         let mut head = None;
         for i in from..to.min(from + LONGEST) {
             let low = self.words.low(i);
-            if head.is_some() && (self.lexicon.role_links.has(low) || self.lexicon.pronouns.relative.has(low)) {
+            if head.is_some() && (self.lexicon.role_links.has(low) || self.lexicon.pronouns.relative.has(low))
+            {
                 break;
             }
             let is_noun = self.lexicon.is_role(low) || self.lexicon.is_plural_role(low);
             let doubled = low == "general" && head == i.checked_sub(1);
-            if is_noun && !doubled && self.words.get(i + 1).is_none_or(|next| next.shape != Shape::Possessive || i + 1 >= to) {
+            if is_noun
+                && !doubled
+                && self.words.get(i + 1).is_none_or(|next| next.shape != Shape::Possessive || i + 1 >= to)
+            {
                 head = Some(i);
             }
         }
@@ -90,16 +126,36 @@ impl RoleReader<'_> {
     }
 
     fn is_deputy(&self, (from, to): Run, head: usize) -> bool {
-        (from..to.min(head + 1)).any(|i| self.lexicon.deputy_words.has(self.words.low(i)) && (i < head || self.lexicon.deputy_words.has(self.words.low(head)) && self.words.low(head) != "deputy"))
+        (from..to.min(head + 1)).any(|i| {
+            self.lexicon.deputy_words.has(self.words.low(i))
+                && (i < head
+                    || self.lexicon.deputy_words.has(self.words.low(head))
+                        && self.words.low(head) != "deputy")
+        })
     }
 
     fn fill_offices(&self, role: &mut Role, head: usize) {
-        let before = self.words.before(head, 1).filter(|_| head > role.run.0).map_or("", |word| word.low.as_str());
+        let before =
+            self.words.before(head, 1).filter(|_| head > role.run.0).map_or("", |word| word.low.as_str());
         let after = format!("{} {}", self.words.low(head + 1), self.words.low(head + 2));
-        let names = [format!("{before} {}", role.noun), format!("{} {after}", role.noun), format!("{} {}", role.noun, self.words.low(head + 1))];
+        let names = [
+            format!("{before} {}", role.noun),
+            format!("{} {after}", role.noun),
+            format!("{} {}", role.noun, self.words.low(head + 1)),
+        ];
         let offices = &self.lexicon.offices;
-        let of = |name: &str| offices.iter().filter(|(_, list)| list.has(name)).map(|(office, _)| office.clone()).collect::<BTreeSet<_>>();
-        role.offices = names.iter().map(|name| of(name)).find(|found| !found.is_empty()).unwrap_or_else(|| of(&role.noun));
+        let of = |name: &str| {
+            offices
+                .iter()
+                .filter(|(_, list)| list.has(name))
+                .map(|(office, _)| office.clone())
+                .collect::<BTreeSet<_>>()
+        };
+        role.offices = names
+            .iter()
+            .map(|name| of(name))
+            .find(|found| !found.is_empty())
+            .unwrap_or_else(|| of(&role.noun));
         if after.starts_with("of state") && role.noun == "head" {
             role.offices = BTreeSet::from(["president".to_owned()]);
             role.field.remove("state");
@@ -121,7 +177,8 @@ impl RoleReader<'_> {
             }
             role.offices = BTreeSet::from(["minister".to_owned()]);
         } else {
-            let offices = self.lexicon.offices.keys().filter(|office| self.lexicon.top_words.offices.has(office));
+            let offices =
+                self.lexicon.offices.keys().filter(|office| self.lexicon.top_words.offices.has(office));
             role.offices.extend(offices.cloned());
         }
     }
@@ -164,7 +221,9 @@ impl RoleReader<'_> {
             return same.clone();
         }
         let known = |low: &str| {
-            self.lexicon.role_modifiers.has(low) || self.lexicon.body_nouns.has(low) || self.lexicon.is_role(low)
+            self.lexicon.role_modifiers.has(low)
+                || self.lexicon.body_nouns.has(low)
+                || self.lexicon.is_role(low)
         };
         if word.is_capital() && !known(low) {
             return format!("@{}", country_stem(low));
@@ -172,8 +231,11 @@ impl RoleReader<'_> {
         if known(low) {
             return low.to_owned();
         }
-        let singular = singulars(low).into_iter().find(|one| known(one) || self.lexicon.same_role_words.contains_key(one));
-        let low = singular.unwrap_or_else(|| low.strip_suffix('s').filter(|stem| stem.len() > 3).unwrap_or(low).to_owned());
+        let singular = singulars(low)
+            .into_iter()
+            .find(|one| known(one) || self.lexicon.same_role_words.contains_key(one));
+        let low = singular
+            .unwrap_or_else(|| low.strip_suffix('s').filter(|stem| stem.len() > 3).unwrap_or(low).to_owned());
         self.lexicon.same_role_words.get(&low).cloned().unwrap_or(low)
     }
 
@@ -225,7 +287,11 @@ impl RoleReader<'_> {
             let word = self.words.get(i)?;
             let low = word.low.as_str();
             let inner = self.lexicon.role_inner.has(low) || word.shape == Shape::Possessive;
-            let noun = word.is_word() && !self.lexicon.never_inside.has(low) && (word.is_capital() || !self.lexicon.never_names.has(low) || self.lexicon.role_modifiers.has(low));
+            let noun = word.is_word()
+                && !self.lexicon.never_inside.has(low)
+                && (word.is_capital()
+                    || !self.lexicon.never_names.has(low)
+                    || self.lexicon.role_modifiers.has(low));
             if !(inner || noun) || !self.words.same_line(i, last) {
                 return None;
             }
@@ -245,7 +311,8 @@ impl RoleReader<'_> {
         while from > lowest && self.words.same_line(from - 1, head) && self.belongs_left(from - 1, from) {
             from -= 1;
         }
-        let determined = self.words.before(from, 1).is_some_and(|word| self.lexicon.determiners.has(&word.low));
+        let determined =
+            self.words.before(from, 1).is_some_and(|word| self.lexicon.determiners.has(&word.low));
         if determined { from - 1 } else { from }
     }
 
@@ -259,9 +326,11 @@ impl RoleReader<'_> {
             return false;
         }
         if word.is_capital() {
-            return !(word.opens && self.lexicon.never_names.has(low) && !self.lexicon.role_modifiers.has(low));
+            return !(word.opens
+                && self.lexicon.never_names.has(low)
+                && !self.lexicon.role_modifiers.has(low));
         }
-        if self.lexicon.role_modifiers.has(low) || self.lexicon.is_role(low) && low != "deputy" || low == "deputy" {
+        if self.lexicon.role_modifiers.has(low) || self.lexicon.is_role(low) {
             return true;
         }
         let owner = self.words.get(right).is_some_and(|next| next.shape == Shape::Possessive);
@@ -275,7 +344,9 @@ impl RoleReader<'_> {
             return false;
         }
         self.words.before(i, 1).is_some_and(|word| {
-            self.lexicon.determiners.has(&word.low) || word.shape == Shape::Possessive || self.lexicon.adjectives.contains_key(&word.low)
+            self.lexicon.determiners.has(&word.low)
+                || word.shape == Shape::Possessive
+                || self.lexicon.adjectives.contains_key(&word.low)
         })
     }
 
@@ -286,10 +357,16 @@ impl RoleReader<'_> {
             return None;
         }
         let last = comma.checked_sub(1)?;
-        let closes = matches!(self.words.low(name.1), "," | "." | "" | "(" | ";") || self.words.get(name.1).is_some_and(|word| word.shape == Shape::Lower && !self.lexicon.role_inner.has(&word.low));
-        let head = if self.lexicon.is_role(self.words.low(last)) { last } else { self.head_of_complement(last)? };
+        let closes = matches!(self.words.low(name.1), "," | "." | "" | "(" | ";")
+            || self
+                .words
+                .get(name.1)
+                .is_some_and(|word| word.shape == Shape::Lower && !self.lexicon.role_inner.has(&word.low));
+        let head =
+            if self.lexicon.is_role(self.words.low(last)) { last } else { self.head_of_complement(last)? };
         let from = self.widen_left(head);
-        let definite = self.lexicon.determiners.has(self.words.low(from)) || self.words.get(from).is_some_and(|word| word.is_capital());
+        let definite = self.lexicon.determiners.has(self.words.low(from))
+            || self.words.get(from).is_some_and(|word| word.is_capital());
         (closes && definite).then(|| self.read((from, comma)))?
     }
 
@@ -304,7 +381,10 @@ impl RoleReader<'_> {
             return self.relative(from);
         }
         let first = self.words.get(from)?;
-        let starts_well = self.lexicon.determiners.has(&first.low) || !self.lexicon.never_names.has(&first.low) || self.lexicon.role_modifiers.has(&first.low) || self.lexicon.is_role(&first.low);
+        let starts_well = self.lexicon.determiners.has(&first.low)
+            || !self.lexicon.never_names.has(&first.low)
+            || self.lexicon.role_modifiers.has(&first.low)
+            || self.lexicon.is_role(&first.low);
         let to = self.phrase_end(from);
         let role = self.read((from, to)).filter(|_| starts_well)?;
         self.ends_as_apposition(&role).then_some(role)
@@ -316,9 +396,16 @@ impl RoleReader<'_> {
         let stops = |word: &Word| {
             word.shape == Shape::Mark && word.low != "&"
                 || self.lexicon.pronouns.relative.has(&word.low)
-                || word.shape == Shape::Lower && self.lexicon.never_names.has(&word.low) && !self.lexicon.role_modifiers.has(&word.low) && !self.lexicon.is_role(&word.low) && !self.lexicon.role_inner.has(&word.low)
+                || word.shape == Shape::Lower
+                    && self.lexicon.never_names.has(&word.low)
+                    && !self.lexicon.role_modifiers.has(&word.low)
+                    && !self.lexicon.is_role(&word.low)
+                    && !self.lexicon.role_inner.has(&word.low)
         };
-        while i < from + LONGEST && self.words.same_line(from, i) && self.words.get(i).is_some_and(|word| !stops(word)) {
+        while i < from + LONGEST
+            && self.words.same_line(from, i)
+            && self.words.get(i).is_some_and(|word| !stops(word))
+        {
             i += 1;
         }
         i
@@ -340,7 +427,8 @@ impl RoleReader<'_> {
             return None;
         }
         let to = self.phrase_end(verb);
-        let offices = self.lexicon.offices.keys().filter(|office| self.lexicon.top_words.offices.has(office)).cloned();
+        let offices =
+            self.lexicon.offices.keys().filter(|office| self.lexicon.top_words.offices.has(office)).cloned();
         Some(Role {
             run: (from, to),
             span: self.words.span((from, to)),

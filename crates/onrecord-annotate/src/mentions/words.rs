@@ -106,6 +106,12 @@ impl<'a> Words<'a> {
         self.list.get(from..to).unwrap_or_default()
     }
 
+    /// The words of a run, lower case, with single spaces between them.
+    pub(crate) fn phrase(&self, run: Run) -> String {
+        let words: Vec<&str> = self.run(run).iter().map(|word| word.low.as_str()).collect();
+        words.join(" ")
+    }
+
     /// The stretch of text that a run covers.
     pub(crate) fn span(&self, run: Run) -> Span {
         match (self.run(run).first(), self.run(run).last()) {
@@ -182,7 +188,7 @@ fn is_mark_inside(c: char) -> bool {
 
 /// "U", "U.S", "K.C": single capitals with stops between them, as in initials and "U.S.".
 fn dotted(head: &str) -> bool {
-    head.len() <= 12 && !head.is_empty() && head.split('.').all(|part| is_one_capital(part))
+    head.len() <= 12 && !head.is_empty() && head.split('.').all(is_one_capital)
 }
 
 fn is_one_capital(part: &str) -> bool {
@@ -213,14 +219,22 @@ fn push_piece(list: &mut Vec<Word>, piece: Piece<'_>, known: &HashSet<&str>, lex
 }
 
 fn possessive_len(part: &str) -> usize {
-    ["'s", "’s", "'S", "’S"].iter().find(|tail| part.ends_with(**tail) && part.len() > tail.len()).map_or(0, |t| t.len())
+    ["'s", "’s", "'S", "’S"]
+        .iter()
+        .find(|tail| part.ends_with(**tail) && part.len() > tail.len())
+        .map_or(0, |t| t.len())
 }
 
 /// The apostrophe right after a plural is a possessive, not a mark.
 fn join_plural_apostrophe(list: &mut [Word]) {
     let [.., word, mark] = list else { return };
     let touches = word.span.end() == mark.span.start();
-    if touches && mark.shape == Shape::Mark && matches!(mark.low.as_str(), "'") && word.low.ends_with('s') && word.is_word() {
+    if touches
+        && mark.shape == Shape::Mark
+        && matches!(mark.low.as_str(), "'")
+        && word.low.ends_with('s')
+        && word.is_word()
+    {
         mark.shape = Shape::Possessive;
     }
 }
@@ -319,7 +333,13 @@ fn mark_openings(list: &mut [Word], sentences: &[Span]) {
         line = word.line;
         word.opens = opening;
         opening = match word.shape {
-            Shape::Mark => opening || matches!(word.low.as_str(), "“" | "«" | "\"" | ":" | "„" | "‘" | "`" | "•" | "." | "!" | "?"),
+            Shape::Mark => {
+                opening
+                    || matches!(
+                        word.low.as_str(),
+                        "“" | "«" | "\"" | ":" | "„" | "‘" | "`" | "•" | "." | "!" | "?"
+                    )
+            }
             _ => false,
         };
     }
@@ -336,5 +356,8 @@ fn title_lines(list: &[Word], lines: usize) -> Vec<bool> {
             *capitals += usize::from(word.is_capital());
         }
     }
-    counts.into_iter().map(|(words, capitals, stopped)| words >= 3 && !stopped && capitals * 4 >= words * 3).collect()
+    counts
+        .into_iter()
+        .map(|(words, capitals, stopped)| words >= 3 && !stopped && capitals * 4 >= words * 3)
+        .collect()
 }

@@ -1,0 +1,177 @@
+//! What one article names: the names in order, and the cast they stand for.
+
+use std::collections::BTreeMap;
+
+use onrecord_model::{Article, EntityKind, LocalEntity, Span};
+
+use super::{
+    bodies, keys,
+    lexicon::{LEXICON, Lexicon},
+    names::{Name, names},
+    people,
+    roles::{Gender, Role, RoleReader},
+    words::Words,
+};
+
+/// One thing that the article names, with what helps to tell it from others.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    /// As the record keeps it.
+    pub(crate) local: LocalEntity,
+    /// Every role printed beside one of its names.
+    pub(crate) roles: Vec<Role>,
+    /// The gender that titles, roles and given names print, where they agree.
+    pub(crate) gender: Option<Gender>,
+    /// "russia" for a state, by whatever name.
+    pub(crate) state: Option<&'static str>,
+}
+
+/// The names of an article.
+pub(crate) struct Reading<'a> {
+    pub(crate) words: Words<'a>,
+    pub(crate) lexicon: &'a Lexicon,
+    /// In reading order; no two overlap.
+    pub(crate) names: Vec<Name>,
+    /// By name: its place in `cast`.
+    pub(crate) entity_of: Vec<usize>,
+    pub(crate) cast: Vec<Part>,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads `article`, cut into `sentences`.
+    pub(crate) fn of(article: &'a Article, sentences: &[Span]) -> Self {
+        let lexicon = LEXICON.of(article);
+        let words = Words::read(&article.text, sentences, lexicon);
+        let mut names = distinct(names(article, &words, lexicon));
+        agree_on_kinds(&words, &mut names);
+        let groups = groups(&words, lexicon, &names);
+        let (entity_of, order) = numbered(&groups);
+        let roles = RoleReader { words: &words, lexicon };
+        let cast = order
+            .iter()
+            .map(|group| {
+                let members: Vec<&Name> =
+                    names.iter().zip(&groups).filter(|(_, of)| *of == group).map(|(name, _)| name).collect();
+                part(&members, roles)
+            })
+            .collect();
+        Self { words, lexicon, names, entity_of, cast }
+    }
+}
+
+/// Overlapping names: the first stays.
+fn distinct(names: Vec<Name>) -> Vec<Name> {
+    let mut end = 0;
+    let mut kept: Vec<Name> = Vec::with_capacity(names.len());
+    for name in names {
+        if name.run.0 >= end && name.run.0 < name.run.1 {
+            end = name.run.1;
+            kept.push(name);
+        }
+    }
+    kept
+}
+
+/// One spelling names one sort of thing in an article: the sort that most of its uses show.
+fn agree_on_kinds(words: &Words<'_>, names: &mut [Name]) {
+    let mut votes: BTreeMap<String, BTreeMap<EntityKind, usize>> = BTreeMap::new();
+    for name in names.iter() {
+        *votes.entry(words.phrase(name.run)).or_default().entry(name.kind).or_default() += 1;
+    }
+    for name in names {
+        let Some(counts) = votes.get(&words.phrase(name.run)) else { continue };
+        let most = counts.values().max().copied().unwrap_or(0);
+        if counts.get(&name.kind).is_none_or(|count| *count < most) {
+            name.kind = counts.iter().find(|(_, count)| **count == most).map_or(name.kind, |(kind, _)| *kind);
+        }
+    }
+}
+
+/// By name, the first name of the group it belongs to.
+fn groups(words: &Words<'_>, lexicon: &Lexicon, names: &[Name]) -> Vec<usize> {
+    let mut groups: Vec<usize> = (0..names.len()).collect();
+    people::join(words, lexicon, names, &mut groups);
+    bodies::join(words, lexicon, names, &mut groups);
+    groups
+}
+
+/// Groups numbered in order of first use, and the group of each number.
+fn numbered(groups: &[usize]) -> (Vec<usize>, Vec<usize>) {
+    let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut order = Vec::new();
+    let entity_of = groups
+        .iter()
+        .map(|group| {
+            *numbers.entry(*group).or_insert_with(|| {
+                order.push(*group);
+                order.len() - 1
+            })
+        })
+        .collect();
+    (entity_of, order)
+}
+
+/// The most names of one thing that are asked for roles; more tell nothing new.
+const MOST_ASKED: usize = 40;
+
+fn part(members: &[&Name], reader: RoleReader<'_>) -> Part {
+    let RoleReader { words, lexicon } = reader;
+    let kind = members.first().map_or(EntityKind::Organisation, |name| name.kind);
+    let person = kind == EntityKind::Person;
+    let asked = || members.iter().take(MOST_ASKED).filter(|_| person);
+    let roles: Vec<Role> =
+        asked().flat_map(|name| reader.around(name.run)).filter(|role| !role.plural).collect();
+    let gender = people::gender(members, reader, &roles).filter(|_| person);
+    let name = best_name(members, words, lexicon);
+    let mut variants: Vec<String> = Vec::new();
+    for member in members {
+        let printed = words.span(member.run).slice(words.text);
+        if printed != name && !variants.iter().any(|variant| variant == printed) {
+            variants.push(printed.to_owned());
+        }
+    }
+    let role = roles.first().map(|role| printed_role(role, words));
+    let state = members.iter().find_map(|name| lexicon.states.get(&words.phrase(name.run)).copied());
+    Part {
+        local: LocalEntity { kind, name, role, variants },
+        roles,
+        gender,
+        state: state.filter(|_| kind == EntityKind::State),
+    }
+}
+
+/// The role as printed, without "the" and without honorifics at its end.
+fn printed_role(role: &Role, words: &Words<'_>) -> String {
+    let printed = role.span.slice(words.text);
+    let without = printed
+        .split_once(' ')
+        .filter(|(first, _)| matches!(first.to_lowercase().as_str(), "the" | "a" | "an" | "who"));
+    without.map_or(printed, |(_, rest)| rest).to_owned()
+}
+
+/// The fullest name; of several as full, the one printed most often, then first.
+fn best_name(members: &[&Name], words: &Words<'_>, lexicon: &Lexicon) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for member in members {
+        *counts.entry(words.span(member.run).slice(words.text)).or_default() += 1;
+    }
+    let rank = |name: &Name| {
+        let printed = words.span(name.run).slice(words.text);
+        let full = words
+            .run(name.run)
+            .iter()
+            .filter(|word| {
+                word.low.trim_end_matches('.').chars().count() > 1 && !lexicon.name_suffixes.has(&word.low)
+            })
+            .count();
+        let state = lexicon.states.get(&words.phrase(name.run)).is_some_and(|state| *state == printed);
+        (state, full, counts.get(printed).copied().unwrap_or(0))
+    };
+    let mut best: Option<&Name> = None;
+    for member in members {
+        if best.is_none_or(|best| rank(member) > rank(best)) {
+            best = Some(member);
+        }
+    }
+    best.map_or_else(String::new, |name| keys::printed(words.span(name.run).slice(words.text)))
+}

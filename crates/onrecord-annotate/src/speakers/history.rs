@@ -1,0 +1,172 @@
+//! Who spoke and who was named so far: where pronouns look.
+
+use onrecord_model::{EntityKind, Quotation, Span, Speaker};
+
+use super::source::Form;
+use crate::mentions::{
+    reading::Reading,
+    roles::Gender,
+    words::{Shape, Word},
+};
+
+/// What sort of speaker an earlier one is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    Person,
+    Body,
+    Crowd,
+}
+
+/// Somebody met earlier.
+#[derive(Debug, Clone)]
+pub(super) struct Met {
+    /// Where, in bytes.
+    pub(super) at: usize,
+    pub(super) speaker: Speaker,
+    pub(super) sort: Sort,
+    pub(super) gender: Option<Gender>,
+    /// Spoke there, and was not only named.
+    pub(super) spoke: bool,
+}
+
+/// Sentences that a pronoun looks back over.
+const LOOK_BACK: usize = 12;
+/// Names and speakers that it looks at.
+const MOST_MET: usize = 80;
+
+/// Everybody met so far.
+pub(super) struct History<'a> {
+    reading: &'a Reading<'a>,
+    sentences: &'a [Span],
+    /// By name: whether it stands in somebody's words.
+    quoted: Vec<bool>,
+    spoken: Vec<Met>,
+}
+
+impl<'a> History<'a> {
+    pub(super) fn new(reading: &'a Reading<'a>, sentences: &'a [Span], quotations: &[Quotation]) -> Self {
+        let mut contents: Vec<Span> = quotations.iter().flat_map(|q| q.content.iter().copied()).collect();
+        contents.sort();
+        let mut reach = 0;
+        let mut next = contents.iter().peekable();
+        let quoted = reading
+            .names
+            .iter()
+            .map(|name| {
+                let at = reading.words.span(name.run).start();
+                while let Some(content) = next.next_if(|content| content.start() <= at) {
+                    reach = reach.max(content.end());
+                }
+                at < reach
+            })
+            .collect();
+        Self { reading, sentences, quoted, spoken: Vec::new() }
+    }
+
+    pub(super) fn add(&mut self, met: Met) {
+        self.spoken.push(met);
+    }
+
+    /// Who spoke last before byte `at`.
+    pub(super) fn last_spoken(&self, at: usize) -> Option<&Met> {
+        self.spoken.iter().rev().find(|met| met.at <= at)
+    }
+
+    pub(super) fn sentence_of(&self, at: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.end() <= at)
+    }
+
+    /// Who a pronoun of this form at byte `at` stands for.
+    pub(super) fn find(&self, form: &Form, at: usize, own: &[Span]) -> Option<Met> {
+        let sentence = self.sentence_of(at);
+        let mut best: Option<(i32, Met)> = None;
+        let named = self.named_before(at, own);
+        for (met, weight) in self.spoken_before(at).chain(named) {
+            let distance = sentence.saturating_sub(self.sentence_of(met.at));
+            let Some(fit) = fit(form, &met).filter(|_| distance <= LOOK_BACK) else { continue };
+            let near = if distance == 0 && !met.spoke { 60 } else { 0 };
+            let score = weight + near - fit - 35 * i32::try_from(distance).unwrap_or(i32::MAX / 100);
+            if best.as_ref().is_none_or(|(other, _)| score > *other) {
+                best = Some((score, met));
+            }
+        }
+        best.map(|(_, met)| met)
+    }
+
+    fn spoken_before(&self, at: usize) -> impl Iterator<Item = (Met, i32)> + '_ {
+        self.spoken.iter().rev().filter(move |met| met.at < at).take(MOST_MET).map(|met| (met.clone(), 150))
+    }
+
+    fn named_before<'b>(&'b self, at: usize, own: &'b [Span]) -> impl Iterator<Item = (Met, i32)> + 'b {
+        let words = &self.reading.words;
+        let end = self.reading.names.partition_point(|name| words.span(name.run).start() < at);
+        (end.saturating_sub(MOST_MET)..end).rev().filter_map(move |index| self.named(index, own))
+    }
+
+    fn named(&self, index: usize, own: &[Span]) -> Option<(Met, i32)> {
+        let name = &self.reading.names[index];
+        let span = self.reading.words.span(name.run);
+        if own.iter().any(|content| content.contains(span)) {
+            return None;
+        }
+        let entity = self.reading.entity_of[index];
+        let part = &self.reading.cast[entity];
+        let sort = match part.local.kind {
+            EntityKind::Person => Sort::Person,
+            EntityKind::Organisation | EntityKind::State => Sort::Body,
+            _ => return None,
+        };
+        let weight = if self.quoted[index] {
+            20
+        } else if self.is_oblique(name.run) {
+            60
+        } else {
+            100
+        };
+        let speaker = super::resolve::of_cast(self.reading, &[entity]);
+        Some((Met { at: span.start(), speaker, sort, gender: part.gender, spoke: false }, weight))
+    }
+
+    /// After a preposition, or as an owner: seldom what a pronoun goes on with.
+    fn is_oblique(&self, (from, to): (usize, usize)) -> bool {
+        let words = &self.reading.words;
+        let lexicon = self.reading.lexicon;
+        let owns = words.get(to).is_some_and(|word| word.shape == Shape::Possessive);
+        let mut before = from;
+        for _ in 0..6 {
+            let Some(word) = words.before(before, 1) else { break };
+            let lead = lexicon.is_title(&word.low)
+                || lexicon.is_role(&word.low)
+                || lexicon.role_modifiers.has(&word.low)
+                || word.is_capital() && !word.opens;
+            if !lead {
+                break;
+            }
+            before -= 1;
+        }
+        let linked = |word: &Word| {
+            lexicon.place_prepositions.has(&word.low)
+                || matches!(word.low.as_str(), "by" | "with" | "for" | "and" | "against" | "about" | "on")
+        };
+        owns || words.before(before, 1).is_some_and(linked)
+    }
+}
+
+/// How badly `met` fits the pronoun, lower is better; `None` where it does not.
+fn fit(form: &Form, met: &Met) -> Option<i32> {
+    match form {
+        Form::One(gender) => match (gender, met.gender) {
+            _ if met.sort != Sort::Person => None,
+            (Some(wanted), Some(known)) if *wanted != known => None,
+            (Some(_), None) => Some(15),
+            _ => Some(0),
+        },
+        Form::It => (met.sort == Sort::Body).then_some(0),
+        Form::They => match met.sort {
+            Sort::Crowd => Some(0),
+            Sort::Body => Some(40),
+            Sort::Person => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,318 @@
+//! From a source to a speaker, quotation by quotation.
+
+use onrecord_model::{Because, EntityKind, EntityRef, Quotation, Span, Speaker};
+
+use super::{
+    describe::Describer,
+    history::{History, Met, Sort},
+    source::{Form, SourceReader},
+};
+use crate::mentions::{
+    reading::Reading,
+    roles::{Gender, Role},
+    words::Run,
+};
+
+/// Resolves the sources of one article in reading order.
+pub(super) struct Resolver<'a> {
+    reading: &'a Reading<'a>,
+    quotations: &'a [Quotation],
+    reader: SourceReader<'a>,
+    history: History<'a>,
+    /// Descriptions that turned out to mean somebody: place in the cast, words.
+    pub(super) described: Vec<(usize, String)>,
+}
+
+/// The speaker that is one or several of the cast.
+pub(super) fn of_cast(reading: &Reading<'_>, cast: &[usize]) -> Speaker {
+    let names: Vec<&str> = cast.iter().map(|entity| reading.cast[*entity].local.name.as_str()).collect();
+    let single = if let [only] = cast { Some(*only) } else { None };
+    let name = match names.as_slice() {
+        [] => None,
+        [rest @ .., last] if !rest.is_empty() => Some(format!("{} and {last}", rest.join(", "))),
+        [only, ..] => Some((*only).to_owned()),
+    };
+    Speaker {
+        name,
+        entity: single.and_then(|entity| u32::try_from(entity).ok()).map(EntityRef),
+        role: single.and_then(|entity| reading.cast[entity].local.role.clone()),
+        because: Because::new("speaker.name", ""),
+    }
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) fn new(reading: &'a Reading<'a>, sentences: &'a [Span], quotations: &'a [Quotation]) -> Self {
+        let history = History::new(reading, sentences, quotations);
+        Self { reading, quotations, reader: SourceReader { reading }, history, described: Vec::new() }
+    }
+
+    /// The speaker of quotation `at`; those before it have been resolved.
+    pub(super) fn resolve(&mut self, at: usize) -> Speaker {
+        let quotation = &self.quotations[at];
+        let Some(source) = quotation.source else { return self.without_source(quotation) };
+        let run = self.reader.run(source);
+        let form = self.reader.form(run);
+        let (speaker, sort, gender) = self.of_form(&form, run, quotation);
+        let speaker = Speaker { because: speaker.because.at([source]), ..speaker };
+        if speaker.name.is_some() {
+            self.history.add(Met { at: source.start(), speaker: speaker.clone(), sort, gender, spoke: true });
+        }
+        speaker
+    }
+
+    fn of_form(&mut self, form: &Form, run: Run, quotation: &Quotation) -> (Speaker, Sort, Option<Gender>) {
+        match form {
+            Form::Named(cast) => self.named(cast, "speaker.name", run),
+            Form::Voice(body) => self.voice(*body, run),
+            Form::One(_) | Form::It | Form::They => self.pronoun(form, run, quotation),
+            Form::Relative => self.relative(run),
+            Form::First => self.first_person(quotation),
+            Form::Text(issuer) => self.text(*issuer, run, quotation),
+            Form::Described(role) => self.described(role, run),
+            Form::Body(noun) => self.body(noun, run),
+            Form::Government(state, entity) => (government(state, *entity), Sort::Body, None),
+            Form::Nobody => (
+                Speaker::unknown(Because::new("speaker.nobody", "the source names nobody")),
+                Sort::Crowd,
+                None,
+            ),
+            Form::Printed => self.printed(run),
+        }
+    }
+
+    fn words_of(&self, run: Run) -> &'a str {
+        self.reading.words.span(run).slice(self.reading.words.text)
+    }
+
+    /// A speaker of the cast, with the chain that led there.
+    fn chain(&self, cast: &[usize], rule: &'static str, how: String) -> (Speaker, Sort, Option<Gender>) {
+        let mut speaker = of_cast(self.reading, cast);
+        speaker.because = Because::new(rule, how);
+        let (sort, gender) = match cast {
+            [only] => {
+                let part = &self.reading.cast[*only];
+                let person = part.local.kind == EntityKind::Person;
+                (if person { Sort::Person } else { Sort::Body }, part.gender)
+            }
+            _ => (Sort::Crowd, None),
+        };
+        (speaker, sort, gender)
+    }
+
+    fn named(&self, cast: &[usize], rule: &'static str, run: Run) -> (Speaker, Sort, Option<Gender>) {
+        let printed = self.words_of(run);
+        let cast: Vec<usize> = cast.iter().map(|entity| self.behind_capital(*entity)).collect();
+        let name = of_cast(self.reading, &cast).name.unwrap_or_default();
+        let how = if printed == name { String::new() } else { format!("{printed} → {name}") };
+        self.chain(&cast, rule, how)
+    }
+
+    /// A capital that speaks is its government, where the article names the state.
+    fn behind_capital(&self, entity: usize) -> usize {
+        let part = &self.reading.cast[entity];
+        let capital = self.reading.lexicon.capitals.get(&part.local.name.to_lowercase());
+        let state =
+            capital.and_then(|state| self.reading.cast.iter().position(|other| other.state == Some(state)));
+        state.filter(|_| part.local.kind == EntityKind::Place).unwrap_or(entity)
+    }
+
+    fn voice(&mut self, body: usize, run: Run) -> (Speaker, Sort, Option<Gender>) {
+        let printed = self.reader.printed(run);
+        let how = format!("{} speaks for {}", self.words_of(run), self.reading.cast[body].local.name);
+        let (mut speaker, sort, gender) = self.chain(&[body], "speaker.voice", how);
+        speaker.role = printed;
+        (speaker, sort, gender)
+    }
+
+    fn pronoun(&self, form: &Form, run: Run, quotation: &Quotation) -> (Speaker, Sort, Option<Gender>) {
+        let at = self.reading.words.span(run).start();
+        let word = self.words_of(run);
+        let Some(met) = self.history.find(form, at, &quotation.content) else {
+            let why = format!("nobody before fits “{word}”");
+            return (Speaker::unknown(Because::new("speaker.pronoun", why)), Sort::Crowd, None);
+        };
+        let name = met.speaker.name.clone().unwrap_or_default();
+        let how = match (form, met.spoke) {
+            (Form::One(Some(Gender::Female)), true) => "the last woman quoted",
+            (Form::One(_), true) => "the last man quoted",
+            (_, true) => "the last quoted that fits",
+            (_, false) => "the last named that fits",
+        };
+        let gender = if let Form::One(gender) = form { gender.or(met.gender) } else { met.gender };
+        let because = Because::new("speaker.pronoun", format!("{word} → {name}, {how}"));
+        (Speaker { because, ..met.speaker }, met.sort, gender)
+    }
+
+    /// "who": the name or the role right before it.
+    fn relative(&mut self, run: Run) -> (Speaker, Sort, Option<Gender>) {
+        let unknown = || {
+            (Speaker::unknown(Because::new("speaker.relative", "no name before “who”")), Sort::Crowd, None)
+        };
+        let words = &self.reading.words;
+        let mut end = run.0;
+        while end > 0 && matches!(words.low(end - 1), "," | "-" | "–" | "—" | ")" | "(") {
+            end -= 1;
+        }
+        let index = self.reading.names.partition_point(|name| name.run.0 < end);
+        let name =
+            index.checked_sub(1).map(|index| (&self.reading.names[index], self.reading.entity_of[index]));
+        if let Some((name, entity)) = name
+            && name.run.1 == end
+        {
+            return self.chain(
+                &[entity],
+                "speaker.relative",
+                format!("{} → {}", self.words_of(run), self.reading.cast[entity].local.name),
+            );
+        }
+        let Some(from) = self.phrase_start(end) else { return unknown() };
+        let form = self.reader.form((from, end));
+        match form {
+            Form::Relative | Form::One(_) | Form::It | Form::They | Form::First | Form::Text(_) => unknown(),
+            form => self.of_form(&form, (from, end), &self.quotations[0]),
+        }
+    }
+
+    /// The start of the noun phrase that ends before `end`: at its article or capitals, a few words back.
+    fn phrase_start(&self, end: usize) -> Option<usize> {
+        let words = &self.reading.words;
+        let lexicon = self.reading.lexicon;
+        let mut from = end;
+        while from > 0 && end - from < 8 && words.same_line(from - 1, end) {
+            let Some(word) = words.get(from - 1) else { break };
+            if lexicon.determiners.has(&word.low) {
+                from -= 1;
+                break;
+            }
+            let plain = word.is_word()
+                && (word.is_capital()
+                    || !lexicon.never_names.has(&word.low)
+                    || lexicon.is_role(&word.low)
+                    || lexicon.collective_nouns.has(&word.low)
+                    || lexicon.role_modifiers.has(&word.low));
+            if !plain {
+                break;
+            }
+            from -= 1;
+        }
+        (from < end).then_some(from)
+    }
+
+    /// "I": whoever's words it stands in.
+    fn first_person(&self, quotation: &Quotation) -> (Speaker, Sort, Option<Gender>) {
+        let at = quotation.source.map_or(0, Span::start);
+        match self.history.last_spoken(at) {
+            Some(met) => {
+                let because = Because::new("speaker.first_person", "the speaker of the words around it");
+                (Speaker { because, ..met.speaker.clone() }, met.sort, met.gender)
+            }
+            None => (
+                Speaker::unknown(Because::new("speaker.first_person", "nobody spoke before")),
+                Sort::Crowd,
+                None,
+            ),
+        }
+    }
+
+    /// A text speaks for who issued it: the body or person that the phrase names, or that was quoted or named last.
+    fn text(
+        &mut self,
+        issuer: Option<usize>,
+        run: Run,
+        quotation: &Quotation,
+    ) -> (Speaker, Sort, Option<Gender>) {
+        let printed = self.words_of(run);
+        if let Some(issuer) = issuer {
+            let how = format!("{printed} → {}", self.reading.cast[issuer].local.name);
+            return self.chain(&[issuer], "speaker.text", how);
+        }
+        let at = self.reading.words.span(run).start();
+        let definite =
+            matches!(self.reading.words.low(run.0), "the" | "this" | "its" | "their" | "his" | "her");
+        let met = self.history.find(&Form::It, at, &quotation.content).filter(|_| definite);
+        let Some(met) = met else { return self.printed(run) };
+        let name = met.speaker.name.clone().unwrap_or_default();
+        let because = Because::new("speaker.text", format!("{printed} → {name}, the body named before it"));
+        (Speaker { because, role: self.reader.printed(run), ..met.speaker }, Sort::Body, None)
+    }
+
+    fn described(&mut self, role: &Role, run: Run) -> (Speaker, Sort, Option<Gender>) {
+        let describer = Describer { reading: self.reading };
+        let found = describer.person(role, run.0).or_else(|| {
+            let vague = matches!(role.noun.as_str(), "official") && role.field.is_empty();
+            if vague { describer.any_official(run.0) } else { None }
+        });
+        let Some(entity) = found else {
+            let (speaker, _, _) = self.printed(run);
+            return (speaker, Sort::Person, role.gender);
+        };
+        let printed = self.words_of(run).to_owned();
+        let how = format!("{printed} → {}, who has that role here", self.reading.cast[entity].local.name);
+        self.described.push((entity, printed));
+        self.chain(&[entity], "speaker.role", how)
+    }
+
+    fn body(&mut self, noun: &str, run: Run) -> (Speaker, Sort, Option<Gender>) {
+        let Some(entity) = (Describer { reading: self.reading }).body(noun, run.0) else {
+            let (speaker, _, _) = self.printed(run);
+            return (speaker, Sort::Body, None);
+        };
+        let printed = self.words_of(run).to_owned();
+        let how = format!("{printed} → {}, the last such body named", self.reading.cast[entity].local.name);
+        self.described.push((entity, printed));
+        self.chain(&[entity], "speaker.body", how)
+    }
+
+    fn printed(&self, run: Run) -> (Speaker, Sort, Option<Gender>) {
+        let name = self.reader.printed(run);
+        let lexicon = self.reading.lexicon;
+        let crowd = (run.0..run.1).any(|i| {
+            let low = self.reading.words.low(i);
+            lexicon.is_plural_role(low) || lexicon.collective_nouns.has(low)
+        });
+        let person = !crowd && (run.0..run.1).any(|i| lexicon.is_role(self.reading.words.low(i)));
+        let sort = if person {
+            Sort::Person
+        } else if crowd {
+            Sort::Crowd
+        } else {
+            Sort::Body
+        };
+        let speaker = Speaker {
+            name: name.clone(),
+            entity: None,
+            role: name.filter(|_| person),
+            because: Because::new("speaker.printed", "called as printed"),
+        };
+        (speaker, sort, None)
+    }
+
+    /// Words in marks that go on after somebody's; a passive names nobody.
+    fn without_source(&mut self, quotation: &Quotation) -> Speaker {
+        let start = quotation.content.first().map_or(0, |span| span.start());
+        let unknown = Speaker::unknown(Because::new("speaker.none", "the text does not tell who speaks"));
+        let bare = quotation.because.rule == "quotation.bare";
+        let Some(met) = self.history.last_spoken(start).filter(|_| bare).cloned() else { return unknown };
+        let gap = self.history.sentence_of(start).saturating_sub(self.history.sentence_of(met.at));
+        if gap > LONGEST_GAP {
+            return unknown;
+        }
+        let name = met.speaker.name.clone().unwrap_or_default();
+        let because = Because::new("speaker.goes_on", format!("the words go on after those of {name}"));
+        let speaker = Speaker { because, ..met.speaker };
+        self.history.add(Met { at: start, speaker: speaker.clone(), ..met });
+        speaker
+    }
+}
+
+/// Sentences between a speaker and words in marks without one.
+const LONGEST_GAP: usize = 4;
+
+fn government(state: &str, entity: Option<usize>) -> Speaker {
+    Speaker {
+        name: Some(format!("Government of {state}")),
+        entity: entity.and_then(|entity| u32::try_from(entity).ok()).map(EntityRef),
+        role: None,
+        because: Because::new("speaker.government", ""),
+    }
+}

@@ -1,0 +1,1 @@
+//! Speakers of whole quotations, one row each.
