@@ -1,0 +1,92 @@
+//! What a figure says about its number: "more than", "about", "or more".
+
+use onrecord_model::Bound;
+
+use super::{draft::Draft, exclude::is_time, numerals::Reader, words::Kind};
+
+/// How far back a negation turns "less than" round.
+const NEGATION_REACH: usize = 5;
+
+impl Reader<'_> {
+    /// Widens `draft` by the bound words around it.
+    pub(super) fn add_bound(&self, draft: &mut Draft) {
+        let before = self.bound_before(draft);
+        let after = self.bound_after(draft.to);
+        if let Some((from, bound)) = before {
+            draft.from = from;
+            self.set(draft, bound);
+        }
+        if let (Some((to, bound)), true) = (after, draft.value_to.is_none()) {
+            draft.to = to;
+            self.set(draft, bound);
+            self.unit_behind(draft);
+        }
+    }
+
+    fn set(&self, draft: &mut Draft, bound: Bound) {
+        if draft.bound != Bound::Range {
+            draft.bound = bound;
+        }
+    }
+
+    /// "units" of "400,000 plus units"
+    fn unit_behind(&self, draft: &mut Draft) {
+        if let (None, Some((to, unit))) = (&draft.unit, self.plain_unit(draft.to)) {
+            (draft.to, draft.unit) = (to, Some(unit));
+        }
+    }
+
+    fn bound_before(&self, draft: &Draft) -> Option<(usize, Bound)> {
+        let filler = self.lexicon.words.fillers.has(self.words.before(draft.from, 1));
+        let near = self.phrase_before(draft.from, draft);
+        near.or_else(|| if filler { self.phrase_before(draft.from - 1, draft) } else { None })
+    }
+
+    fn phrase_before(&self, at: usize, draft: &Draft) -> Option<(usize, Bound)> {
+        let last = self.words.before(at, 1);
+        let (phrase, bound) = self.lexicon.bounds.of(last).iter().find(|(phrase, _)| {
+            at.checked_sub(phrase.len()).is_some_and(|from| self.words.has_at(from, phrase))
+        })?;
+        let from = at - phrase.len();
+        if self.is_during(from, phrase.len(), draft) {
+            return None;
+        }
+        Some((from, self.turned(from, *bound)))
+    }
+
+    /// "over three days" is a stretch of time, "lasted over three days" a bound.
+    fn is_during(&self, from: usize, length: usize, draft: &Draft) -> bool {
+        let time = draft.unit.as_ref().is_some_and(|unit| is_time(unit.name()));
+        let before = self.words.before(from, 1);
+        let measured = self.lexicon.words.level_verbs.has(before) || before == "for";
+        length == 1 && self.words.low(from) == "over" && time && !measured
+    }
+
+    /// "never less than 250" says at least 250.
+    fn turned(&self, from: usize, bound: Bound) -> Bound {
+        let turned = match bound {
+            Bound::LessThan => Bound::AtLeast,
+            Bound::MoreThan => Bound::AtMost,
+            other => return other,
+        };
+        let reach = if bound == Bound::MoreThan { 2 } else { NEGATION_REACH + 2 };
+        for at in (from.saturating_sub(reach)..from).rev() {
+            if self.words.kind(at) != Kind::Word {
+                return bound;
+            }
+            if self.lexicon.words.negations.has(self.words.low(at)) {
+                return turned;
+            }
+        }
+        bound
+    }
+
+    fn bound_after(&self, at: usize) -> Option<(usize, Bound)> {
+        let phrases = self.lexicon.bounds_after.of(self.words.low(at));
+        let (phrase, bound) = phrases.iter().find(|(phrase, _)| self.words.has_at(at, phrase))?;
+        let to = at + phrase.len();
+        let sum = phrase.len() == 1 && (self.words.kind(to) == Kind::Digits || self.numeral(to).is_some());
+        let money = self.lexicon.signs.contains_key(self.words.low(to));
+        (!sum && !money).then_some((to, *bound))
+    }
+}

@@ -1,0 +1,171 @@
+//! What a figure counts: the noun phrase behind the number, "of the" phrases, the subject, or what was counted before.
+
+use onrecord_model::{Bound, Span};
+
+use super::{draft::Draft, numerals::Reader, phrases::Run};
+use crate::tagger::Tag;
+
+/// Pieces inside a bracketed conversion: "AU$ 52 million (US$40.4 million)".
+const LONGEST_BRACKET: usize = 10;
+
+/// What was counted last, for "two of them", "the authority counts 1,150", and conversions in brackets.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    /// What the last plain count counted.
+    last: Option<Run>,
+    /// The last figure of any unit.
+    figure: Option<Last>,
+}
+
+#[derive(Debug, Clone)]
+struct Last {
+    run: Run,
+    bound: Bound,
+    counted: Option<Run>,
+}
+
+impl Memory {
+    /// Forgets what was counted: a new paragraph.
+    pub(super) fn forget(&mut self) {
+        *self = Self::default();
+    }
+
+    /// The pieces of the last figure, if it ends before piece `at`.
+    fn figure_before(&self, at: usize) -> Option<Run> {
+        self.figure.as_ref().map(|last| last.run).filter(|run| run.1 == at)
+    }
+}
+
+impl Reader<'_> {
+    /// The words for what `draft` counts; a conversion takes its bound from the figure before.
+    pub(super) fn counted(&self, draft: &mut Draft, memory: &mut Memory) -> Option<Span> {
+        let found = match self.restated(draft, memory) {
+            Some(last) => {
+                if draft.bound == Bound::Exactly && self.words.before(draft.from, 1) == "(" {
+                    draft.bound = last.bound;
+                }
+                last.counted
+            }
+            None => self.found(draft, memory),
+        };
+        if draft.unit.is_none() {
+            memory.last = found.or(memory.last);
+        }
+        memory.figure = Some(Last { run: (draft.from, draft.to), bound: draft.bound, counted: found });
+        found.map(|(from, to)| self.words.span(from, to))
+    }
+
+    /// The figure that `draft` says again in another unit: "500 miles (800 km)", "$381 million, or $0.67 per share".
+    fn restated(&self, draft: &Draft, memory: &Memory) -> Option<Last> {
+        draft.unit.as_ref()?;
+        let last = memory.figure.as_ref().filter(|last| last.bound != Bound::Range)?;
+        let between = last.run.1..draft.from;
+        let bracket = between.len() == 1 && self.words.low(between.start) == "(";
+        let or = between.len() == 2
+            && self.words.low(between.start) == ","
+            && self.lexicon.range_words.contains(self.words.low(between.start + 1));
+        (bracket || or).then(|| last.clone())
+    }
+
+    fn found(&self, draft: &Draft, memory: &Memory) -> Option<Run> {
+        match draft.unit.as_ref().map(|unit| unit.name()) {
+            None => self.of_count(draft, memory),
+            Some("percent" | "percentage point" | "percent of GDP") => self.of_percent(draft, memory),
+            Some("times") => self.measured(draft, memory),
+            Some(_) if draft.modifies => self.noun_after(self.behind(draft)),
+            Some(unit) => {
+                let money = unit.get(..3).is_some_and(|code| code.bytes().all(|b| b.is_ascii_uppercase()));
+                self.of_measure(draft, memory, money)
+            }
+        }
+    }
+
+    /// Where the counted noun can start: past a hyphen or a conversion in brackets.
+    fn behind(&self, draft: &Draft) -> usize {
+        let to = draft.to;
+        if self.is_dash(to) && self.words.glued(to) == self.words.glued(to + 1) {
+            return to + 1;
+        }
+        match self.words.low(to) {
+            ")" => to + 1,
+            "(" => (to..to + LONGEST_BRACKET).find(|i| self.words.low(*i) == ")").map_or(to, |i| i + 1),
+            _ => to,
+        }
+    }
+
+    /// What follows "of": a noun phrase, or what "them" stands for.
+    fn of_phrase(&self, at: usize, memory: &Memory) -> Option<Run> {
+        let them = self.lexicon.words.them.has(self.words.low(at + 1));
+        if them { memory.last } else { self.noun_after(at + 1) }
+    }
+
+    fn of_count(&self, draft: &Draft, memory: &Memory) -> Option<Run> {
+        if self.words.low(draft.to) == self.lexicon.of {
+            return self.of_phrase(draft.to, memory);
+        }
+        let after = self.noun_after(self.behind(draft));
+        after.or_else(|| self.measured(draft, memory)).or(memory.last)
+    }
+
+    fn of_percent(&self, draft: &Draft, memory: &Memory) -> Option<Run> {
+        let of = self.words.low(draft.to) == self.lexicon.of;
+        if let Some(run) = of.then(|| self.of_phrase(draft.to, memory)).flatten() {
+            return Some(run);
+        }
+        let compared = self.lexicon.words.comparatives.has(self.words.low(draft.to));
+        self.noun_after(self.behind(draft)).or_else(|| self.measured(draft, memory)).or(if compared {
+            memory.last
+        } else {
+            None
+        })
+    }
+
+    fn of_measure(&self, draft: &Draft, memory: &Memory, money: bool) -> Option<Run> {
+        let next = self.words.low(draft.to);
+        if self.lexicon.words.dimensions.has(next) {
+            return self.noun_after(draft.to + 1).or_else(|| self.measured(draft, memory));
+        }
+        let of = next == self.lexicon.of;
+        let inside = money && self.lexicon.words.money_in.has(next) && !self.is_time(draft.to + 1);
+        let at = if of { draft.to + 1 } else { self.behind(draft) };
+        self.noun_after(at)
+            .or_else(|| self.measured(draft, memory))
+            .or_else(|| if inside { self.noun_after(draft.to + 1) } else { None })
+    }
+
+    /// What is measured: the noun before "of", or the subject of the verb before the number.
+    fn measured(&self, draft: &Draft, memory: &Memory) -> Option<Run> {
+        if let Some(verb) = (draft.from..draft.at).find(|i| self.is_level_verb(*i)) {
+            return self.subject_before(verb, self.stop_before(verb));
+        }
+        let stop = self.stop_before(draft.from);
+        let mut at = self.past_between(draft.from, stop);
+        if let Some((from, _)) = memory.figure_before(at).filter(|(from, _)| *from > stop) {
+            at = self.past_between(from, stop);
+        }
+        let linked = at < draft.from && self.words.low(draft.from - 1) == self.lexicon.of
+            || self.words.low(at) == self.lexicon.of;
+        let noun_at = if linked && self.words.before(at, 1) == "," { at - 1 } else { at };
+        if linked && noun_at > stop {
+            return self.noun_before(noun_at, stop);
+        }
+        let object = at > stop && at < draft.from && self.is_noun(at - 1);
+        let subject = || self.verb_before(at, stop).and_then(|verb| self.subject_before(verb, stop));
+        object.then(|| self.chain_before(at, stop)).flatten().or_else(subject)
+    }
+
+    fn past_between(&self, from: usize, stop: usize) -> usize {
+        let mut at = from;
+        while at > stop && self.is_between(at - 1) {
+            at -= 1;
+        }
+        at
+    }
+
+    /// Prepositions, adverbs and articles between what is measured and the number.
+    fn is_between(&self, i: usize) -> bool {
+        let word = matches!(self.words.tag(i), Tag::In | Tag::To | Tag::Rb | Tag::Dt | Tag::Rp);
+        (word && self.is_word(i) && !self.words.word(i).contains('-'))
+            || self.lexicon.words.comparatives.has(self.words.low(i))
+    }
+}

@@ -1,0 +1,70 @@
+//! Money that only the article knows: "96 million lumes ($2 million)", "lumes (LUM)".
+
+use std::collections::HashMap;
+
+use super::{
+    lexicon::Lexicon,
+    words::{Kind, Words},
+};
+
+/// Longest distance between a money word and the conversion that shows it to be one.
+const REACH: usize = 5;
+
+/// Words for money in one article, with the unit they stand for.
+#[derive(Debug, Default)]
+pub(super) struct Money(HashMap<String, String>);
+
+impl Money {
+    /// The unit that the word `low` stands for.
+    pub(super) fn code(&self, low: &str) -> Option<String> {
+        self.0.get(low).cloned()
+    }
+
+    /// Finds words that stand behind a number and are converted in brackets or by an equals sign.
+    pub(super) fn read(words: &Words<'_>, lexicon: &Lexicon) -> Self {
+        let mut found = Self::default();
+        for i in 2..words.len() {
+            let noun = words.kind(i) == Kind::Word && !words.is_capital(i) && words.low(i).len() > 2;
+            if noun && !is_known(words, lexicon, i) && is_converted(words, lexicon, i) {
+                found.add(words.low(i), code_behind(words, i));
+            }
+        }
+        found
+    }
+
+    fn add(&mut self, word: &str, code: Option<&str>) {
+        let one = word.strip_suffix('s').unwrap_or(word);
+        let unit = code.map_or_else(|| format!("{one}s"), str::to_owned);
+        for form in [one.to_owned(), format!("{one}s"), word.to_owned()] {
+            self.0.entry(form).or_insert_with(|| unit.clone());
+        }
+    }
+}
+
+fn is_known(words: &Words<'_>, lexicon: &Lexicon, i: usize) -> bool {
+    let low = words.low(i);
+    lexicon.scales.contains_key(low) || lexicon.numbers.contains_key(low) || !lexicon.units.of(low).is_empty()
+}
+
+/// Whether the word at `i` follows a number and a conversion follows or leads it.
+fn is_converted(words: &Words<'_>, lexicon: &Lexicon, i: usize) -> bool {
+    let scaled = lexicon.scales.contains_key(words.low(i - 1));
+    let number = words.kind(i - 1) == Kind::Digits || scaled;
+    if !number {
+        return false;
+    }
+    let equals = (2..=REACH).any(|back| {
+        words.before(i, back) == "="
+            && (back + 1..=back + 4).any(|more| lexicon.signs.contains_key(words.before(i, more)))
+    });
+    let bracket = words.low(i + 1) == "(";
+    let sign = (2..=REACH).any(|on| lexicon.signs.contains_key(words.low(i + on)));
+    equals || (bracket && (sign || code_behind(words, i).is_some()))
+}
+
+/// "LUM" of "lumes (LUM)"
+fn code_behind<'a>(words: &Words<'a>, i: usize) -> Option<&'a str> {
+    let code = words.word(i + 2);
+    let shaped = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
+    (words.low(i + 1) == "(" && shaped && words.low(i + 3) == ")").then_some(code)
+}
