@@ -19,25 +19,27 @@ pub(crate) struct Line {
 pub(crate) fn lines(raw: &str) -> Vec<Line> {
     let mut out: Vec<Line> = Vec::new();
     let (mut start, mut is_gap) = (0, true);
-    for end in line_ends(raw).chain([raw.len()]) {
+    for (end, next) in line_ends(raw).chain([(raw.len(), raw.len())]) {
         let span = Span::new(start, end).trimmed(raw);
         let plain = clean::plain(span.slice(raw)).text;
         if plain.is_empty() {
-            // The feed after a return makes an empty stretch, which is not an empty line.
-            is_gap |=
-                raw.as_bytes().get(end) != Some(&b'\n') || start == end && !raw[..start].ends_with('\r');
+            is_gap = true;
         } else {
             out.push(Line { span, plain, opens_block: is_gap });
             is_gap = false;
         }
-        start = end + raw[end..].chars().next().map_or(0, char::len_utf8);
+        start = next;
     }
     out
 }
 
-fn line_ends(raw: &str) -> impl Iterator<Item = usize> + '_ {
+/// Where each line ends and where the next one begins; a return and a feed are one end.
+fn line_ends(raw: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     let is_end = |c: char| matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
-    raw.char_indices().filter(move |(_, c)| is_end(*c)).map(|(at, _)| at)
+    let is_return = move |at: usize| raw[at..].starts_with("\r\n");
+    let ends =
+        raw.char_indices().filter(move |&(at, c)| is_end(c) && !(c == '\n' && raw[..at].ends_with('\r')));
+    ends.map(move |(at, c)| (at, at + if is_return(at) { 2 } else { c.len_utf8() }))
 }
 
 impl Line {
