@@ -21,7 +21,7 @@ mod formats;
 mod page;
 mod source;
 
-pub use extract::{ExplainedLine, explain, extract};
+pub use extract::{ExplainedLine, explain, extract, line_numbers};
 pub use formats::{FORMATS, Format};
 pub use page::{Content, Given, LONGEST_PAGE_BYTES, Page};
 pub use source::{Pages, Selection, Source, sources};

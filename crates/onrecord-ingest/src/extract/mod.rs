@@ -124,3 +124,11 @@ pub fn explain(extraction: &Extraction) -> Vec<ExplainedLine> {
     }
     out
 }
+
+/// Each line of a text with the numbers that the line model sees; only `training/boilerplate` needs it.
+#[doc(hidden)]
+pub fn line_numbers(raw: &str) -> Vec<(Span, Vec<f32>)> {
+    let lines = lines::lines(raw);
+    let numbers = boilerplate::numbers(&lines);
+    lines.into_iter().map(|line| line.span).zip(numbers).collect()
+}

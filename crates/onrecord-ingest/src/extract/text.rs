@@ -4,7 +4,7 @@ use onrecord_model::{Boilerplate, OffsetMap, Span};
 
 use super::decode::Decoded;
 use super::lines::{self, Line};
-use super::{Draft, boilerplate, facts};
+use super::{Draft, boilerplate, clean, facts};
 use crate::page::Page;
 
 /// Keeps the text byte for byte: the caller's own offsets must fit ours.
@@ -20,9 +20,10 @@ pub(super) fn kept_as_it_is(decoded: Decoded, page: &Page) -> Draft {
 pub(super) fn read(decoded: Decoded, page: &Page) -> Draft {
     let mut draft = Draft { raw: decoded.text, raw_to_page: decoded.map, ..Draft::default() };
     let lines = lines::lines(&draft.raw);
-    let why = boilerplate::classify(&lines);
-    let kept: Vec<bool> = why.iter().map(Option::is_none).collect();
-    for (line, why) in lines.iter().zip(why) {
+    let given = page.given.headline.as_deref().map(|given| clean::plain(given).text);
+    let verdict = boilerplate::classify(&lines, given.as_deref());
+    let kept: Vec<bool> = verdict.why.iter().map(Option::is_none).collect();
+    for (line, why) in lines.iter().zip(verdict.why) {
         match why {
             Some(because) => draft.boilerplate.push(Boilerplate { span: line.span, because }),
             None => {

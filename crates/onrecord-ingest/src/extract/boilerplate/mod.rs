@@ -1,16 +1,22 @@
 //! Tells which lines of a page saved as text are the article, and why the others are not.
 
+mod features;
+mod model;
 mod rules;
 mod segment;
-
-use onrecord_model::Because;
 
 use super::lines::Line;
 
 pub(crate) use rules::rule_for;
+pub(crate) use segment::Verdict;
 
-/// For each line the reason why it is left out, or `None` where it belongs to the article.
-pub(crate) fn classify(lines: &[Line]) -> Vec<Option<Because>> {
+/// Tells the article's lines from the rest; `headline` is the one that the input names.
+pub(crate) fn classify(lines: &[Line], headline: Option<&str>) -> Verdict {
+    segment::decide(lines, headline)
+}
+
+/// The numbers that the line model sees, for training it.
+pub(crate) fn numbers(lines: &[Line]) -> Vec<Vec<f32>> {
     let ruled: Vec<Option<&rules::Rule>> = lines.iter().map(|line| rule_for(&line.plain)).collect();
-    segment::decide(lines, &ruled)
+    features::features(lines, &ruled).into_iter().map(|row| row.to_vec()).collect()
 }

@@ -14,6 +14,8 @@ pub(crate) struct Rule {
     longest: usize,
     /// Whether the line stands over a list of other stories.
     pub(super) heads: bool,
+    /// Whether the line may be the article's own inside it.
+    pub(super) edges: bool,
     patterns: RegexSet,
 }
 
@@ -29,6 +31,8 @@ struct Entry {
     longest: usize,
     #[serde(default)]
     heads: bool,
+    #[serde(default)]
+    edges: bool,
     patterns: Vec<String>,
 }
 
@@ -40,8 +44,8 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
 impl Rule {
     fn new(entry: Entry) -> Option<Self> {
         let patterns = RegexSetBuilder::new(&entry.patterns).case_insensitive(true).build().ok()?;
-        let Entry { id, note, longest, heads, .. } = entry;
-        Some(Self { id, note, longest, heads, patterns })
+        let Entry { id, note, longest, heads, edges, .. } = entry;
+        Some(Self { id, note, longest, heads, edges, patterns })
     }
 
     /// Why a line that this rule names is left out.

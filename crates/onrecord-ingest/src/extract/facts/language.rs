@@ -1,0 +1,118 @@
+//! The language of a text, by its letters.
+
+use onrecord_model::{Because, Known};
+
+/// The shortest text whose language is told, in bytes.
+const SHORTEST_TOLD: usize = 60;
+
+/// How much of a text is looked at, in bytes; more changes nothing.
+const LOOKED_AT: usize = 4 << 10;
+
+/// The language of a text, if its letters tell.
+pub(in crate::extract) fn language(text: &str) -> Option<Known<String>> {
+    let seen = &text[..text.floor_char_boundary(LOOKED_AT)];
+    let found = whatlang::detect(seen).filter(|found| seen.len() >= SHORTEST_TOLD && found.is_reliable())?;
+    let tag = tag(found.lang())?;
+    Some(Known { value: tag.to_owned(), because: Because::new("language.detected", "by the text's letters") })
+}
+
+/// The BCP 47 tag of a language of the detector.
+fn tag(lang: whatlang::Lang) -> Option<&'static str> {
+    TAGS.iter().find(|(code, _)| *code == lang.code()).map(|(_, tag)| *tag)
+}
+
+/// ISO 639-3, as the detector names languages, and the shortest tag for it.
+const TAGS: &[(&str, &str)] = &[
+    ("afr", "af"),
+    ("aka", "ak"),
+    ("amh", "am"),
+    ("ara", "ar"),
+    ("aze", "az"),
+    ("bel", "be"),
+    ("ben", "bn"),
+    ("bul", "bg"),
+    ("cat", "ca"),
+    ("ces", "cs"),
+    ("cmn", "zh"),
+    ("cym", "cy"),
+    ("dan", "da"),
+    ("deu", "de"),
+    ("ell", "el"),
+    ("eng", "en"),
+    ("epo", "eo"),
+    ("est", "et"),
+    ("fin", "fi"),
+    ("fra", "fr"),
+    ("guj", "gu"),
+    ("heb", "he"),
+    ("hin", "hi"),
+    ("hrv", "hr"),
+    ("hun", "hu"),
+    ("hye", "hy"),
+    ("ind", "id"),
+    ("ita", "it"),
+    ("jav", "jv"),
+    ("jpn", "ja"),
+    ("kan", "kn"),
+    ("kat", "ka"),
+    ("khm", "km"),
+    ("kor", "ko"),
+    ("lat", "la"),
+    ("lav", "lv"),
+    ("lit", "lt"),
+    ("mal", "ml"),
+    ("mar", "mr"),
+    ("mkd", "mk"),
+    ("mya", "my"),
+    ("nep", "ne"),
+    ("nld", "nl"),
+    ("nob", "nb"),
+    ("ori", "or"),
+    ("pan", "pa"),
+    ("pes", "fa"),
+    ("pol", "pl"),
+    ("por", "pt"),
+    ("ron", "ro"),
+    ("rus", "ru"),
+    ("sin", "si"),
+    ("slk", "sk"),
+    ("slv", "sl"),
+    ("sna", "sn"),
+    ("spa", "es"),
+    ("srp", "sr"),
+    ("swe", "sv"),
+    ("tam", "ta"),
+    ("tel", "te"),
+    ("tgl", "tl"),
+    ("tha", "th"),
+    ("tuk", "tk"),
+    ("tur", "tr"),
+    ("ukr", "uk"),
+    ("urd", "ur"),
+    ("uzb", "uz"),
+    ("vie", "vi"),
+    ("yid", "yi"),
+    ("zul", "zu"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_told_from_enough_words_only() {
+        let tag = |text: &str| language(text).map(|known| known.value).unwrap_or_default();
+        assert_eq!(
+            tag("The harbour was closed on Friday because of the storm, the director of the port said."),
+            "en"
+        );
+        assert_eq!(
+            tag(
+                "Гавань закрыли в пятницу из-за шторма, сообщил журналистам директор порта. По его словам, суда не выйдут в море до воскресенья, а рыбакам советуют оставаться дома."
+            ),
+            "ru"
+        );
+        assert_eq!(tag("Closed."), "");
+        assert_eq!(tag("12 34 56 78 90 12 34 56 78 90 12 34 56 78 90 12 34 56 78 90 12 34 56 78 90"), "");
+    }
+}
