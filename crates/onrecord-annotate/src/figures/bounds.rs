@@ -39,7 +39,8 @@ impl Reader<'_> {
     fn bound_before(&self, draft: &Draft) -> Option<(usize, Bound)> {
         let filler = self.lexicon.words.fillers.has(self.words.before(draft.from, 1));
         let near = self.phrase_before(draft.from, draft);
-        near.or_else(|| if filler { self.phrase_before(draft.from - 1, draft) } else { None })
+        let concerning = self.lexicon.words.during.has(self.words.before(draft.from, 2));
+        near.or_else(|| if filler && !concerning { self.phrase_before(draft.from - 1, draft) } else { None })
     }
 
     fn phrase_before(&self, at: usize, draft: &Draft) -> Option<(usize, Bound)> {
@@ -58,8 +59,8 @@ impl Reader<'_> {
     fn is_during(&self, from: usize, length: usize, draft: &Draft) -> bool {
         let time = draft.unit.as_ref().is_some_and(|unit| is_time(unit.name()));
         let before = self.words.before(from, 1);
-        let measured = self.lexicon.words.level_verbs.has(before) || before == "for";
-        length == 1 && self.words.low(from) == "over" && time && !measured
+        let measured = self.lexicon.words.level_verbs.has(before) || self.lexicon.words.lengths.has(before);
+        length == 1 && self.lexicon.words.during.has(self.words.low(from)) && time && !measured
     }
 
     /// "never less than 250" says at least 250.

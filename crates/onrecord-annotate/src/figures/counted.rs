@@ -7,6 +7,8 @@ use crate::tagger::Tag;
 
 /// Pieces inside a bracketed conversion: "AU$ 52 million (US$40.4 million)".
 const LONGEST_BRACKET: usize = 10;
+/// Pieces in a phrase before the comma: "Of the passengers, 80 were children".
+const LONGEST_FRONT: usize = 8;
 
 /// What was counted last, for "two of them", "the authority counts 1,150", and conversions in brackets.
 #[derive(Debug, Default)]
@@ -57,7 +59,7 @@ impl Reader<'_> {
 
     /// The figure that `draft` says again in another unit: "500 miles (800 km)", "$381 million, or $0.67 per share".
     fn restated(&self, draft: &Draft, memory: &Memory) -> Option<Last> {
-        draft.unit.as_ref()?;
+        draft.unit.as_ref().filter(|_| self.words.low(draft.to) != self.lexicon.of)?;
         let last = memory.figure.as_ref().filter(|last| last.bound != Bound::Range)?;
         let between = last.run.1..draft.from;
         let bracket = between.len() == 1 && self.words.low(between.start) == "(";
@@ -96,15 +98,33 @@ impl Reader<'_> {
     /// What follows "of": a noun phrase, or what "them" stands for.
     fn of_phrase(&self, at: usize, memory: &Memory) -> Option<Run> {
         let them = self.lexicon.words.them.has(self.words.low(at + 1));
-        if them { memory.last } else { self.noun_after(at + 1) }
+        let noun = if them && self.words.tag(at + 1) != Tag::Dt { None } else { self.noun_after(at + 1) };
+        noun.or(if them { memory.last } else { None })
     }
 
     fn of_count(&self, draft: &Draft, memory: &Memory) -> Option<Run> {
         if self.words.low(draft.to) == self.lexicon.of {
             return self.of_phrase(draft.to, memory);
         }
-        let after = self.noun_after(self.behind(draft));
+        let after = self.noun_after(self.behind(draft)).or_else(|| self.shared_noun(draft));
+        let after = after.or_else(|| self.of_fronted(draft));
         after.or_else(|| self.measured(draft, memory)).or(memory.last)
+    }
+
+    /// "people" of "102 and 21 people"
+    fn shared_noun(&self, draft: &Draft) -> Option<Run> {
+        let joined = self.lexicon.joiners.contains(self.words.low(draft.to));
+        let second = joined.then(|| self.numeral(draft.to + 1)).flatten()?;
+        self.noun_after(second.to)
+    }
+
+    /// "Of the passengers, 80 were children."
+    fn of_fronted(&self, draft: &Draft) -> Option<Run> {
+        let comma = usize::from(self.words.before(draft.from, 1) == ",");
+        let end = draft.from - comma;
+        let start = (end.saturating_sub(LONGEST_FRONT)..end).rev().find(|i| self.words.opens(*i))?;
+        let of = self.words.low(start) == self.lexicon.of;
+        of.then(|| self.noun_after(start + 1)).flatten().filter(|run| run.1 <= end)
     }
 
     fn of_percent(&self, draft: &Draft, memory: &Memory) -> Option<Run> {
@@ -140,11 +160,18 @@ impl Reader<'_> {
         }
         let stop = self.stop_before(draft.from);
         let mut at = self.past_between(draft.from, stop);
+        if self.lexicon.joiners.contains(self.words.before(at, 1)) && memory.figure_before(at - 1).is_some() {
+            return memory.figure.as_ref().and_then(|last| last.counted);
+        }
         if let Some((from, _)) = memory.figure_before(at).filter(|(from, _)| *from > stop) {
             at = self.past_between(from, stop);
         }
-        let linked = at < draft.from && self.words.low(draft.from - 1) == self.lexicon.of
-            || self.words.low(at) == self.lexicon.of;
+        let links = &self.lexicon.words.noun_links;
+        let last = self.words.before(draft.from, 1);
+        let linked = links.has(last) || links.has(self.words.low(at));
+        if at == draft.from && links.has(last) {
+            at -= 1;
+        }
         let noun_at = if linked && self.words.before(at, 1) == "," { at - 1 } else { at };
         if linked && noun_at > stop {
             return self.noun_before(noun_at, stop);

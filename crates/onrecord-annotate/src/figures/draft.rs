@@ -40,10 +40,21 @@ impl Reader<'_> {
         let first = self.numeral(i)?;
         let one = self.with_unit(first)?;
         let mut draft = self.range(&one, first).unwrap_or(one);
+        self.share_percent(&mut draft);
         if draft.shape != Shape::Share {
             self.add_rate(&mut draft);
         }
         Some(draft)
+    }
+
+    /// "eight and fourteen percent": both are percentages.
+    fn share_percent(&self, draft: &mut Draft) {
+        if draft.unit.is_some() || !self.lexicon.joiners.contains(self.words.low(draft.to)) {
+            return;
+        }
+        let next = self.numeral(draft.to + 1).and_then(|numeral| self.with_unit(numeral));
+        let percent = next.and_then(|next| next.unit).filter(|unit| unit.name() == "percent");
+        draft.unit = percent.filter(|_| draft.shape != Shape::Share);
     }
 
     fn with_unit(&self, numeral: Numeral) -> Option<Draft> {
@@ -76,6 +87,11 @@ impl Reader<'_> {
         }
         if after.hundredths {
             draft.value = draft.value.scaled(1, 100)?;
+        }
+        let cold = matches!(after.unit.name(), "celsius" | "fahrenheit" | "degree");
+        if cold && self.lexicon.words.minus.has(self.words.before(draft.at, 1)) {
+            draft.from -= 1;
+            draft.value = draft.value.scaled(-1, 1)?;
         }
         draft.to = after.to;
         draft.modifies = after.modifies;
@@ -179,7 +195,9 @@ impl Reader<'_> {
         let low =
             if one.unit.is_none() || one.from < one.at { share_factor(first, second)? } else { one.value };
         let near = second.value.millionths() - low.millionths() <= 2_000_000;
-        if low >= two.value || (word == "or" && !(near || first.shape == Shape::Words)) {
+        if low >= two.value
+            || (self.lexicon.words.choices.has(word) && !(near || first.shape == Shape::Words))
+        {
             return None;
         }
         let unit = two.unit.or_else(|| one.unit.clone());
@@ -217,7 +235,8 @@ impl Reader<'_> {
         let opener = self.words.before(one.from, 1);
         if let Some(expected) = self.lexicon.range_opens.get(opener) {
             let changed = (2..5).any(|back| self.lexicon.changes.contains(self.words.before(one.from, back)));
-            return (word == expected && !(changed && opener != "between")).then_some((at + 1, word));
+            return (word == expected && !(changed && self.lexicon.range_words.contains(expected.as_str())))
+                .then_some((at + 1, word));
         }
         let changed = (1..3).any(|back| self.lexicon.changes.contains(self.words.before(one.from, back)));
         (self.lexicon.range_words.contains(word) && !changed).then_some((at + 1, word))

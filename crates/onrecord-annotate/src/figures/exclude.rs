@@ -6,6 +6,7 @@ use onrecord_model::{Bound, Number, Unit};
 
 use super::{
     draft::Draft,
+    lexicon::Lexicon,
     numerals::{Reader, Shape},
     words::{Kind, Words},
 };
@@ -35,8 +36,9 @@ impl Reader<'_> {
         let clock = self.words.word(i).contains(':');
         let slashed =
             groups == 2 && self.words.low(i + 1) == "/" && self.numeral(i).is_some_and(|n| n.to < i + 3);
-        let neighbours =
-            self.words.kind(i + 1) == Kind::Digits && self.numeral(i).is_none_or(|n| n.to == i + 1);
+        let neighbours = !self.words.word(i).contains([',', '.'])
+            && self.words.kind(i + 1) == Kind::Digits
+            && self.numeral(i).is_none_or(|n| n.to == i + 1);
         (led || clock || slashed || groups > 2 || neighbours).then(|| self.end_of_row(to))
     }
 
@@ -60,6 +62,7 @@ impl Reader<'_> {
             || self.is_age(draft)
             || self.is_moved(draft)
             || self.is_exchange(draft)
+            || self.is_one_day(draft)
             || (draft.unit.is_none() && (self.is_clock(draft) || self.is_part_of_name(draft)));
         let bare = draft.unit.is_none() && !draft.scaled;
         !(no_quantity || (bare && self.is_no_count(draft)))
@@ -86,6 +89,16 @@ impl Reader<'_> {
     /// "$1 = 48 lumes": the first side of an exchange rate.
     fn is_exchange(&self, draft: &Draft) -> bool {
         self.words.low(draft.to) == "="
+    }
+
+    /// "one day the town may": some day.
+    fn is_one_day(&self, draft: &Draft) -> bool {
+        let one =
+            draft.shape == Shape::Words && draft.value == Number::whole(1) && draft.bound == Bound::Exactly;
+        let day = draft.unit.as_ref().is_some_and(|unit| unit.name() == "day");
+        let clause =
+            matches!(self.words.tag(draft.to), Tag::Dt | Tag::Nnp | Tag::Prp | Tag::Md | Tag::PrpS | Tag::Vb);
+        one && day && clause && !draft.modifies
     }
 
     fn opens_quote(&self, i: usize) -> bool {
@@ -172,7 +185,8 @@ impl Reader<'_> {
 
     /// "the 787", "its 737 programme": a number that is used as a name.
     fn is_known_name(&self, draft: &Draft, last: usize, plural: bool) -> bool {
-        let led = matches!(self.words.tag(last), Tag::Dt | Tag::PrpS | Tag::Pos | Tag::Jj);
+        let needed = matches!(self.words.tag(draft.to), Tag::Vbn | Tag::Vbd);
+        let led = self.lexicon.words.name_leads.has(self.words.low(last)) && !needed;
         let of = self.words.low(draft.to) == self.lexicon.of;
         let named = self.names.contains(self.words.word(draft.at));
         let apostrophe = self.words.glued(draft.at) && matches!(self.words.low(last), "'" | "’" | "‘");
@@ -199,7 +213,7 @@ impl Reader<'_> {
             && digits(draft.from - 2);
         let vote = (1..8).any(|back| self.lexicon.words.votes.has(self.words.before(draft.from, back)));
         let dashed = (draft.at..draft.to).any(|i| self.is_dash(i));
-        let goals = dashed && draft.value < Number::whole(10) && self.noun_after(draft.to).is_none();
+        let goals = dashed && draft.value < Number::whole(10) && !self.is_plural(draft.to);
         let small = draft.value < Number::whole(1000);
         small && !vote && (goals || (draft.value_to.is_none() && (after || before)))
     }
@@ -292,11 +306,13 @@ pub(super) fn is_time(unit: &str) -> bool {
 }
 
 /// Digits that the article uses as a name: "787" of "Boeing 787".
-pub(super) fn names(words: &Words<'_>) -> HashSet<String> {
+pub(super) fn names(words: &Words<'_>, lexicon: &Lexicon) -> HashSet<String> {
     let digits =
         |i: usize| words.kind(i) == Kind::Digits && words.word(i).bytes().all(|b| b.is_ascii_digit());
     let named = |i: usize| {
-        let name = words.tag(i - 1) == Tag::Nnp && words.is_capital(i - 1) && !words.opens(i - 1);
+        let low = words.low(i - 1);
+        let time = lexicon.words.months.has(low) || lexicon.words.weekdays.has(low);
+        let name = words.tag(i - 1) == Tag::Nnp && words.is_capital(i - 1) && !time;
         let plural = matches!(words.tag(i + 1), Tag::Nns | Tag::Cd) || words.low(i + 1) == ",";
         name && !plural && words.word(i).len() > 1
     };

@@ -42,7 +42,7 @@ impl Annotator for Figures {
         let words = Words::read(article, &out.sentences, lexicon);
         let money = Money::read(&words, lexicon);
         let digits = Digits { comma_is_decimal: writes_decimal_commas(&words) };
-        let names = exclude::names(&words);
+        let names = exclude::names(&words, lexicon);
         let reader = Reader { words: &words, lexicon, digits, money: &money, names: &names };
         let contents = Contents::new(&out.quotations);
         out.figures = read(&reader, &contents);

@@ -143,7 +143,9 @@ impl Reader<'_> {
             return Some(Numeral { from: i, to: after + 2, value, shape: Shape::Pair, factor: 1 });
         }
         if after > i {
-            self.scale(after).filter(|_| self.words.kind(after) == Kind::Word)?;
+            if self.scale(after)? == 100 {
+                return Some(self.a_hundred(i, after + 1));
+            }
             return Some(Numeral {
                 from: i,
                 to: after,
@@ -154,6 +156,13 @@ impl Reader<'_> {
         }
         let (to, value) = self.cardinal(i)?;
         Some(Numeral { from: i, to, value: Number::whole(value), shape: Shape::Words, factor: 1 })
+    }
+
+    /// "a hundred and two": the hundred ends at `to`.
+    fn a_hundred(&self, from: usize, to: usize) -> Numeral {
+        let joined = self.lexicon.joiners.contains(self.words.low(to));
+        let (to, rest) = joined.then(|| self.tail(to + 1)).flatten().unwrap_or((to, 0));
+        Numeral { from, to, value: Number::whole(100 + rest), shape: Shape::Words, factor: 1 }
     }
 
     /// Number words under a thousand that start at `i`: one past the last, and the number.
@@ -217,13 +226,19 @@ impl Reader<'_> {
         let digits = i > 0 && self.words.kind(i - 1) == Kind::Digits;
         let factor =
             self.lexicon.suffixes.get(self.words.low(i)).filter(|_| digits && self.words.glued(i))?;
+        let bits = self.words.low(i) == "b" && !self.follows_sign(i);
         let metre = self.words.low(i) == "m" && self.measures_length(i);
-        (!metre).then_some(*factor)
+        (!metre && !bits).then_some(*factor)
+    }
+
+    /// Whether the digits before the suffix at `i` follow a money sign.
+    fn follows_sign(&self, i: usize) -> bool {
+        self.lexicon.signs.contains_key(self.words.before(i, 2))
     }
 
     /// Whether the "m" at `i` stands for metres.
     fn measures_length(&self, i: usize) -> bool {
-        let money = i >= 2 && self.lexicon.signs.contains_key(self.words.low(i - 2));
+        let money = self.follows_sign(i);
         let next = self.words.low(i + 1);
         let measured = self.lexicon.words.dimensions.has(next) || matches!(next, "/" | "²" | "³");
         !money && (measured || self.lexicon.articles.contains(self.words.before(i, 2)))

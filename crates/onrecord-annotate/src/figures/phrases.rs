@@ -19,11 +19,9 @@ impl Reader<'_> {
     pub(super) fn is_time(&self, i: usize) -> bool {
         let low = self.words.low(i);
         let words = &self.lexicon.words;
-        self.words.kind(i) == Kind::Digits
-            || words.months.has(low)
-            || words.weekdays.has(low)
-            || words.recent.has(low)
-            || words.recent.has(self.words.low(i + 1))
+        let the_last = self.words.tag(i) == Tag::Dt && words.recent.has(self.words.low(i + 1));
+        let digits = self.words.kind(i) == Kind::Digits && !self.words.glued(i + 1);
+        digits || the_last || words.months.has(low) || words.weekdays.has(low) || words.recent.has(low)
     }
 
     /// The noun phrase that starts at `i`, with its "of" phrase and a second noun behind "and".
@@ -133,10 +131,17 @@ impl Reader<'_> {
             Tag::Pos => has_noun,
             Tag::Jj => !has_noun || self.is_noun(i + 1),
             Tag::Vbn | Tag::Vbg => !has_noun,
+            Tag::Rb => !has_noun && self.is_modified(i + 1),
             Tag::Vbd => !has_noun && self.is_noun(i + 1) && low.ends_with("ed"),
             Tag::Punct => matches!(low, "“" | "\"" | "``" | "«") && !has_noun,
             _ => false,
         }
+    }
+
+    /// Whether an adverb before `i` belongs to a modifier: "previously sold".
+    fn is_modified(&self, i: usize) -> bool {
+        matches!(self.words.tag(i), Tag::Jj | Tag::Vbn)
+            || (self.is_word(i) && self.words.word(i).contains('-'))
     }
 
     /// "injured" of "40 injured", "incentive" where it was taken for an adjective.
@@ -220,7 +225,10 @@ impl Reader<'_> {
     pub(super) fn verb_before(&self, at: usize, stop: usize) -> Option<usize> {
         let verb = (stop..at).rev().find(|i| self.is_verb(*i))?;
         let commas = (verb..at).filter(|i| self.words.low(*i) == ",").count();
-        (commas == 0 && self.lexicon.words.level_verbs.has(self.words.low(verb))).then_some(verb)
+        let passive =
+            self.words.tag(verb) == Tag::Vbn && self.lexicon.words.be.has(self.words.before(verb, 1));
+        let level = passive || self.lexicon.words.level_verbs.has(self.words.low(verb));
+        (commas == 0 && level).then_some(verb)
     }
 
     fn is_verb(&self, i: usize) -> bool {
@@ -257,8 +265,9 @@ impl Reader<'_> {
                 || self.words.tag(i) == Tag::Cd
                 || self.lexicon.signs.contains_key(self.words.low(i))
         };
-        let link =
-            matches!(self.words.tag(i), Tag::In | Tag::To | Tag::Rb) && self.words.low(i) != self.lexicon.of;
+        let word = matches!(self.words.tag(i), Tag::In | Tag::To | Tag::Rb);
+        let filler = self.lexicon.words.fillers.has(self.words.low(i));
+        let link = filler || (word && self.words.low(i) != self.lexicon.of);
         number(i) || (link && number(i + 1))
     }
 

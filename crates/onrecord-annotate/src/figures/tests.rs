@@ -90,3 +90,72 @@ fn no_figures() {
         check(text, &[]);
     }
 }
+
+#[test]
+fn what_is_counted() {
+    check("She sold six boats, two of them in May.", &["six = 6 exactly | boats", "two = 2 exactly | boats"]);
+    check("Two of the three ferries sank.", &["Two = 2 exactly | ferries", "three = 3 exactly | ferries"]);
+    check("The storm killed 102 and 21 people.", &["102 = 102 exactly | people", "21 = 21 exactly | people"]);
+    check(
+        "The number of strikers near the port had grown by 12 percent last year.",
+        &["12 percent = 12 exactly percent | number of strikers"],
+    );
+    check(
+        "They pay a rent of $5 million a year.",
+        &["$5 million a year = 5000000 exactly USD per year | rent"],
+    );
+    check("It was down, with more than 40 injured.", &["more than 40 = 40 more_than | injured"]);
+    check("The strike, in 2014, lasted nine days.", &["nine days = 9 exactly day | strike"]);
+    check(
+        "a walk of 500 miles (800 km)",
+        &["500 miles = 500 exactly mile | walk", "800 km = 800 exactly km | walk"],
+    );
+}
+
+#[test]
+fn innermost_quotation_holds_the_figure() {
+    let found = figures("“We have 40 boats,” Mayor Ana Brandt said. The harbour has 12 cranes.");
+    let held: Vec<bool> = found.iter().map(|f| f.holder != onrecord_model::Holder::Outlet).collect();
+    assert_eq!(held, [true, false]);
+}
+
+#[test]
+fn hostile_texts() {
+    let digits = "9".repeat(20_000);
+    let million = "million ".repeat(5_000);
+    let nested = "from 1 to 2 to 3 to ".repeat(3_000);
+    let words = "one hundred and ".repeat(3_000);
+    let groups = "1 000 ".repeat(5_000);
+    let dashes = "1-2-".repeat(5_000);
+    let halves = "a half and a half of ".repeat(3_000);
+    for text in [
+        digits,
+        million.clone(),
+        format!("1e999 {million}"),
+        format!("9 {million}"),
+        nested,
+        words,
+        groups,
+        dashes,
+        halves,
+    ] {
+        let start = std::time::Instant::now();
+        figures(&text);
+        assert!(start.elapsed().as_secs() < 10, "{}", &text[..40]);
+    }
+    for text in [
+        "999999999999999999999999 cows",
+        "1e999",
+        "9,9,9,9,9",
+        "1/0",
+        "0/0 of",
+        "½½ of",
+        "$",
+        "%",
+        "€ %",
+        "-",
+        "between and",
+    ] {
+        figures(text);
+    }
+}
