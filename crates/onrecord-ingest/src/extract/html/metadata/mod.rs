@@ -8,6 +8,7 @@ mod dates;
 mod facts;
 mod json_ld;
 mod outlet;
+mod scripts;
 mod title;
 
 use std::borrow::Cow;

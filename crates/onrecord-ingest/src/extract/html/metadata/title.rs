@@ -34,7 +34,7 @@ pub(super) fn headline(facts: &Facts<'_>) -> Option<Known<String>> {
 }
 
 /// The names that the site has: as it calls itself, and its host.
-fn sites(facts: &Facts<'_>) -> Vec<String> {
+pub(super) fn sites(facts: &Facts<'_>) -> Vec<String> {
     let named = ["og:site_name", "application-name", "twitter:site", "apple-mobile-web-app-title"];
     let mut sites: Vec<String> = named.iter().filter_map(|name| facts.meta_named(name)).map(plain).collect();
     sites.extend(facts.json_ld.publisher.clone());
@@ -89,7 +89,7 @@ fn split_last(title: &str) -> Option<(&str, &str)> {
 }
 
 /// Equal in letters and figures.
-fn same(a: &str, b: &str) -> bool {
+pub(super) fn same(a: &str, b: &str) -> bool {
     let letters = |text: &str| {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
     };

@@ -7,6 +7,7 @@
 mod places;
 mod read;
 
+pub(super) use read::is_month;
 pub(in crate::extract) use read::read as read_date;
 
 use onrecord_model::{Known, Published};

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::read::read;
 use crate::extract::html::metadata::facts::Facts;
-use crate::extract::html::metadata::known;
+use crate::extract::html::metadata::{known, scripts};
 use crate::extract::html::tree::{Node, NodeId};
 
 /// The longest text that is taken for a printed date with some words around, in characters.
@@ -27,7 +27,7 @@ static ANNOUNCED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Days of publication in the scripts that pages hand to their own programs.
 static SCRIPTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"(?i)(?:date_?published|published_?(?:at|date|on|time)|publish_?(?:date|time)|publication_?date|created_?at|create_?date|date_?created)(?:\\?["']|&quot;)?\s*[:=]\s*(?:\\?["']|&quot;)(?<date>[^"'\\&]{8,40})"#).ok()
+    Regex::new(r#"(?i)(?:date_?published|published_?(?:at|date|on|time)|publish_?(?:date|time)|publication_?date|created_?at|create_?date|date_?created)(?:\\?["']|&quot;)?\s*[:=]\s*(?:\\?["']|&quot;)(?<text>[^"'\\&]{8,40})"#).ok()
 });
 
 /// Whether 02/28 is a day of February here: the page says that it is in American English.
@@ -180,17 +180,8 @@ pub(super) fn announced(facts: &Facts<'_>, is_us: bool) -> Option<Known<Publishe
 
 /// A day of publication in a script's data.
 pub(super) fn scripted(facts: &Facts<'_>) -> Option<Known<Published>> {
-    let pattern = SCRIPTED.as_ref()?;
-    let mut scripts = facts.tree.named("script").map(|id| id + 1).filter_map(|id| facts.tree.nodes.get(id));
-    let found = scripts.find_map(|script| {
-        let text = &script.text[..script.text.floor_char_boundary(LONGEST_SCRIPT)];
-        pattern.captures_iter(text).take(20).find_map(|parts| read(&parts["date"], false))
-    });
-    Some(known(found?, "published.script"))
+    Some(known(scripts::first(facts, &SCRIPTED, |text| read(text, false))?, "published.script"))
 }
-
-/// How much of a script is searched, in bytes.
-const LONGEST_SCRIPT: usize = 1 << 20;
 
 /// The nearest date in a short text of its own, or at the beginning of a text.
 pub(super) fn anywhere(facts: &Facts<'_>, is_us: bool) -> Option<Known<Published>> {

@@ -74,6 +74,11 @@ pub(in crate::extract) fn read(text: &str, is_us: bool) -> Option<Published> {
     Some(Published { date, time, offset: offset.flatten() })
 }
 
+/// Whether a word in lower case names a month in some language.
+pub(in crate::extract::html::metadata) fn is_month(word: &str) -> bool {
+    MONTHS.contains_key(word)
+}
+
 /// Seconds or milliseconds since 1970, as scripts print them.
 fn timestamp(text: &str) -> Option<Published> {
     let is_stamp = matches!(text.len(), 10 | 13) && text.bytes().all(|b| b.is_ascii_digit());
