@@ -66,7 +66,7 @@ const LONGEST_BYTES: usize = 16 << 20;
 /// Reads a page. `url` is where it came from, if the caller knows.
 pub(crate) fn read_html(html: &str, url: Option<&str>) -> HtmlPage {
     let mut page = HtmlPage::default();
-    let read = &html[..html.floor_char_boundary(LONGEST_BYTES)];
+    let read = tree::head(html, LONGEST_BYTES);
     if read.len() < html.len() {
         page.problems
             .push(format!("the page is longer than {} MB; its end was not read", LONGEST_BYTES >> 20));

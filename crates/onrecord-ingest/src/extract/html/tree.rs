@@ -96,6 +96,15 @@ pub(super) fn push_words(out: &mut String, text: &str) {
     }
 }
 
+/// The longest beginning of a text with at most so many bytes.
+pub(super) fn head(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 #[derive(Clone)]
 struct Handle {
     id: NodeId,

@@ -10,8 +10,6 @@ pub(super) struct Run {
     pub(super) text: String,
     /// The first node of its text.
     pub(super) start: NodeId,
-    /// The box that it stands in.
-    pub(super) holder: NodeId,
     /// What the boxes around it make of it.
     pub(super) kind: BlockKind,
     /// The level of a heading, 1 to 6; else 0.
@@ -258,17 +256,7 @@ impl Cutter<'_> {
         let holder = self.boxes.last().copied().unwrap_or_default();
         let (kind, level) = self.kind();
         let is_loose = kind == BlockKind::Paragraph && !self.tree.nodes[holder].is("p");
-        Run {
-            text: String::new(),
-            start,
-            holder,
-            kind,
-            level,
-            is_loose,
-            width: 0,
-            link_width: 0,
-            is_dropped: false,
-        }
+        Run { text: String::new(), start, kind, level, is_loose, width: 0, link_width: 0, is_dropped: false }
     }
 
     /// What the nearest telling box makes of the text.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::facts::Facts;
+use crate::extract::html::tree::head;
 
 /// How much of a page's scripts is searched, in bytes.
 const LONGEST_SCRIPTS: usize = 1 << 20;
@@ -22,7 +23,7 @@ pub(super) fn first<T>(
     let mut left = LONGEST_SCRIPTS;
     let mut scripts = facts.tree.named("script").map(|id| id + 1).filter_map(|id| facts.tree.nodes.get(id));
     scripts.find_map(|script| {
-        let text = &script.text[..script.text.floor_char_boundary(left)];
+        let text = head(&script.text, left);
         left -= text.len();
         pattern.captures_iter(text).take(MOST_HITS).find_map(|parts| read(&parts["text"]))
     })

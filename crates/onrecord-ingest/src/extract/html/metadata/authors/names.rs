@@ -123,19 +123,17 @@ fn split_if<'t>(text: &'t str, joiner: &str) -> Vec<&'t str> {
 /// Names parted by commas; offices, places and the like behind a name are left out, titles stay.
 fn comma_parts(text: &str) -> Vec<&str> {
     let parts: Vec<&str> = text.split([',', ';']).map(clean).filter(|part| !part.is_empty()).collect();
-    let is_title =
-        |part: &&str| part.chars().filter(|c| c.is_uppercase()).count() >= 2 && !part.contains(' ');
-    if parts.len() < 2 || !parts[1..].iter().all(|part| is_full(part)) {
-        let is_name_with_titles =
-            parts.iter().skip(1).all(|part| is_title(part)) || !parts.first().is_some_and(|p| is_full(p));
-        return if is_name_with_titles {
-            vec![text]
-        } else {
-            parts.into_iter().take_while(|part| is_full(part) && !is_office(part)).collect()
-        };
+    let Some((first, rest)) = parts.split_first() else { return vec![text] };
+    if !is_full(first) || rest.iter().copied().all(is_title) {
+        return vec![text];
     }
-    let people = parts.iter().take_while(|part| !is_office(part)).count();
-    parts.into_iter().take(people.max(1)).collect()
+    let people = rest.iter().take_while(|part| is_full(part) && !is_office(part)).count();
+    parts[..=people].to_vec()
+}
+
+/// "MD", "PhD": at least two capitals in one word.
+fn is_title(part: &str) -> bool {
+    part.chars().filter(|c| c.is_uppercase()).count() >= 2 && !part.contains(' ')
 }
 
 /// Whether a text has the two words of a whole name, or is in a script that puts no blanks between.

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::read::read;
 use crate::extract::html::metadata::facts::Facts;
 use crate::extract::html::metadata::{known, scripts};
-use crate::extract::html::tree::{Node, NodeId};
+use crate::extract::html::tree::{Node, NodeId, head};
 
 /// The longest text that is taken for a printed date with some words around, in characters.
 const LONGEST_LABEL: usize = 120;
@@ -187,7 +187,7 @@ pub(super) fn scripted(facts: &Facts<'_>) -> Option<Known<Published>> {
 pub(super) fn anywhere(facts: &Facts<'_>, is_us: bool) -> Option<Known<Published>> {
     let found = texts(facts).filter_map(|(id, text)| {
         let is_short = text.len() < LONGEST_LABEL * 2;
-        let shown = if is_short { text } else { &text[..text.floor_char_boundary(30)] };
+        let shown = if is_short { text } else { head(text, 30) };
         Some((id, read(shown, is_us)?))
     });
     Some(known(nearest(facts, found)?, "published.text"))

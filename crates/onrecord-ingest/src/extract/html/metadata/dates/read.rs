@@ -8,6 +8,8 @@ use jiff::tz::Offset;
 use onrecord_model::Published;
 use regex::{Captures, Regex};
 
+use crate::extract::html::tree::head;
+
 /// Years in which an article on a page can have been published. A later one is a date that the
 /// article tells of, or a placeholder.
 const YEARS: std::ops::RangeInclusive<i16> = 1990..=2049;
@@ -59,7 +61,7 @@ const LONGEST: usize = 400;
 
 /// The first date in a short text, with the time if one follows. `is_us` reads 02/28 as a day of February.
 pub(in crate::extract) fn read(text: &str, is_us: bool) -> Option<Published> {
-    let text = &text[..text.floor_char_boundary(LONGEST)];
+    let text = head(text, LONGEST);
     if let Some(stamp) = timestamp(text.trim()) {
         return Some(stamp);
     }
