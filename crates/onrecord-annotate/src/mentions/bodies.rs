@@ -166,6 +166,10 @@ impl Joiner<'_> {
             && nouns
             && short.len() == 1
             && matches!(long.get(1), Some(&"of" | &"for"));
-        starts || ends || led
+        let last = short.len() == 1
+            && long.len() > 2
+            && long[long.len() - 2] == "of"
+            && long.last() == short.first();
+        starts || ends || led || last
     }
 }

@@ -37,16 +37,29 @@ impl Finder<'_> {
         if self.lexicon.never_inside.has(low) {
             return false;
         }
+        let ordinary = self.lexicon.ordinary_words.has(low);
         if !word.opens {
-            return !self.is_function_word(word);
+            let goes_on = || {
+                self.words.get(i + 1).is_some_and(|next| {
+                    next.is_capital() && !next.opens && next.span.start() == word.span.end() + 1
+                })
+            };
+            return !self.is_function_word(word) && (!ordinary || self.is_known(word) || goes_on());
         }
         let next_capital = self.words.get(i + 1).is_some_and(|next| next.is_capital() && !next.opens);
-        let known =
-            self.lexicon.is_role(low) || self.lexicon.is_title(low) || self.lexicon.states.contains_key(low);
-        if self.lexicon.never_names.has(low) && !known {
+        if (self.lexicon.never_names.has(low) || ordinary) && !self.is_known(word) {
             return next_capital && self.lexicon.name_openers.has(low);
         }
         true
+    }
+
+    fn is_known(&self, word: &Word) -> bool {
+        let low = word.low.as_str();
+        self.lexicon.is_role(low)
+            || self.lexicon.is_title(low)
+            || self.lexicon.states.contains_key(low)
+            || self.lexicon.name_openers.has(low) && !word.opens
+            || word.shape == Shape::AllCaps
     }
 
     /// "The" of a quoted sentence inside a line and the like.
@@ -145,11 +158,36 @@ impl Finder<'_> {
             "the" => false,
             "of" => heads(left) || self.has_of(start, at),
             "for" | "on" => {
-                heads(left) && !self.lexicon.is_role(left) || self.lexicon.is_role(left) && link == "for"
+                let headed = heads(left) || self.has_of(start, at);
+                (headed && !self.lexicon.is_role(left) || self.lexicon.is_role(left) && link == "for")
+                    && !self.starts_body(at + 1)
             }
-            "and" => self.has_of(start, at) && !self.is_person_start(at + 1),
+            "and" => self.joins_and(start, at),
             _ => self.lexicon.person_links.has(link) && !heads(left),
         }
+    }
+
+    /// "Ministry of Culture and Sport", "Social and Labour Party"; not a second body.
+    fn joins_and(&self, start: usize, at: usize) -> bool {
+        let creed = (start..at).all(|i| self.lexicon.creeds.has(self.words.low(i)));
+        if creed {
+            return self.starts_body(at + 1);
+        }
+        let state = self.lexicon.states.contains_key(self.words.low(at - 1));
+        self.has_of(start, at) && !state && !self.is_person_start(at + 1) && !self.starts_body(at + 1)
+    }
+
+    /// Whether the capitalised words from `at` on end with the noun of a body.
+    fn starts_body(&self, at: usize) -> bool {
+        let at = if self.words.low(at) == "the" { at + 1 } else { at };
+        let mut end = at;
+        while end < at + 6
+            && self.words.same_line(at, end)
+            && self.words.get(end).is_some_and(Word::is_capital)
+        {
+            end += 1;
+        }
+        end > at + 1 && self.lexicon.body_nouns.has(self.words.low(end - 1))
     }
 
     /// "Ministry of Culture and ..."; a role may hold it too.

@@ -80,6 +80,7 @@ pub(crate) struct TopWords {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Lexicon {
     pub(crate) never_names: List,
+    pub(crate) ordinary_words: List,
     pub(crate) never_inside: List,
     pub(crate) months_in_names: List,
     pub(crate) name_openers: List,
@@ -105,11 +106,16 @@ pub(crate) struct Lexicon {
     pub(crate) place_prepositions: List,
     pub(crate) deputy_words: List,
     pub(crate) body_nouns: List,
+    pub(crate) press_nouns: List,
     pub(crate) body_suffixes: List,
+    pub(crate) legal_words: List,
     pub(crate) company_nouns: List,
+    pub(crate) any_company: List,
     pub(crate) state_nouns: List,
     pub(crate) place_nouns: List,
     pub(crate) place_prefixes: List,
+    pub(crate) places: List,
+    pub(crate) creeds: List,
     pub(crate) event_nouns: List,
     pub(crate) document_nouns: List,
     pub(crate) text_nouns: List,
@@ -165,6 +171,11 @@ impl Lexicon {
         low.len() <= 4 && (self.is_title(low) || self.name_suffixes.has(low) || self.body_suffixes.has(low))
     }
 
+    /// A word that is capitalised only for its place.
+    pub(crate) fn is_common_word(&self, low: &str) -> bool {
+        self.never_names.has(low) || self.ordinary_words.has(low)
+    }
+
     /// A noun that says what a person is.
     pub(crate) fn is_role(&self, low: &str) -> bool {
         self.role_nouns.has(low)
@@ -177,6 +188,6 @@ impl Lexicon {
 
     /// Whether a person can be called this first.
     pub(crate) fn is_given_name(&self, low: &str) -> bool {
-        self.given_names.contains(low)
+        self.given_names.contains(low) || self.female_names.has(low) || self.male_names.has(low)
     }
 }

@@ -1,12 +1,12 @@
 //! Decides what each run of capitalised words names, and cuts titles and bodies off persons.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use onrecord_model::{Article, EntityKind};
 
 use super::{
     chunks::chunks,
-    keys::country_stem,
+    keys::{close, country_stem, name_key},
     lexicon::Lexicon,
     roles::RoleReader,
     words::{Run, Shape, Word, Words},
@@ -36,11 +36,19 @@ pub(crate) fn names(article: &Article, words: &Words<'_>, lexicon: &Lexicon) -> 
     reader.learn_persons();
     reader.sure_only = false;
     chunks.iter().for_each(|chunk| reader.read(*chunk));
+    reader.learn_persons();
+    chunks.iter().for_each(|chunk| reader.read(*chunk));
     let mut found = reader.found;
     add_title_names(words, lexicon, &mut found);
     found.sort_by_key(|name| name.run);
     found
 }
+
+/// An article presents persons with their full names before it calls them by surname; a line of text does not. In words.
+const SHORT_TEXT: usize = 80;
+
+/// Spellings are compared with so many surnames; longer lists name too many to tell.
+const MOST_SURNAMES: usize = 200;
 
 /// What the whole article says about its capitalised words.
 struct Seen {
@@ -49,6 +57,7 @@ struct Seen {
     places: HashSet<String>,
     country_stems: HashSet<String>,
     surnames: HashSet<String>,
+    surname_keys: BTreeSet<String>,
     /// Bodies told by a word of their name, whole names in lower case.
     bodies: HashSet<String>,
 }
@@ -61,6 +70,7 @@ impl Seen {
             places: HashSet::new(),
             country_stems: HashSet::new(),
             surnames: HashSet::new(),
+            surname_keys: BTreeSet::new(),
             bodies: HashSet::new(),
         };
         if let Some(place) = article.dateline.as_ref().and_then(|dateline| dateline.place.as_ref()) {
@@ -101,7 +111,7 @@ impl Seen {
             || lexicon.state_nouns.has(next)
             || lexicon.role_modifiers.has(next)
             || lexicon.body_nouns.has(next);
-        if shaped && tells && !lexicon.is_given_name(low) && !lexicon.never_names.has(low) {
+        if shaped && tells && !lexicon.is_given_name(low) && !lexicon.is_common_word(low) {
             self.country_stems.insert(country_stem(low).to_owned());
         }
     }
@@ -123,6 +133,16 @@ impl Seen {
         if (located || dateline) && !bodied && !person {
             self.places.insert(joined(words, (from, to)));
         }
+    }
+
+    /// A surname met with a given name, or another spelling of one.
+    fn is_surname(&self, low: &str) -> bool {
+        if self.surnames.contains(low) {
+            return true;
+        }
+        let key = name_key(low);
+        key.chars().count() > 4
+            && self.surname_keys.iter().take(MOST_SURNAMES).any(|other| close(other, &key))
     }
 
     fn is_country(&self, low: &str) -> bool {
@@ -167,6 +187,7 @@ impl NameReader<'_> {
                 let last = self.surname_at(name.run);
                 let low = self.low(last).to_owned();
                 if !self.lexicon.states.contains_key(&low) && low.chars().count() > 1 {
+                    self.seen.surname_keys.insert(name_key(&low));
                     self.seen.surnames.insert(low);
                 }
             } else if name.kind == EntityKind::Organisation {
@@ -181,6 +202,11 @@ impl NameReader<'_> {
     }
 
     fn read(&mut self, (from, to): Run) {
+        if let Some(cut) = self.split_at((from, to)) {
+            self.read((from, cut));
+            self.read((cut, to));
+            return;
+        }
         let Some(head) = self.title_at((from, to)) else {
             self.read_plain((from, to));
             return;
@@ -193,6 +219,48 @@ impl NameReader<'_> {
         if head + 1 < to {
             self.read_person((head + 1, to));
         }
+    }
+
+    /// Where a person's name starts right after the name of a body or a state: "Holt Motors LLC Jim Press",
+    /// "(envoy to the) United States Ana Brandt".
+    fn split_at(&self, (from, to): Run) -> Option<usize> {
+        let starts_person = |at: usize| {
+            at + 1 < to
+                && self.lexicon.is_given_name(self.low(at))
+                && !self.lexicon.body_nouns.has(self.low(at))
+                && !(at + 1..to).any(|i| {
+                    self.lexicon.body_nouns.has(self.low(i)) || matches!(self.low(i), "of" | "for" | "and")
+                })
+        };
+        let ends_body = |at: usize| {
+            self.lexicon.body_nouns.has(self.low(at))
+                || self.lexicon.body_suffixes.has(self.low(at).trim_end_matches('.'))
+        };
+        let after_body = (from + 1..to).find(|at| ends_body(at - 1) && starts_person(*at));
+        after_body.or_else(|| {
+            self.after_state((from, to)).filter(|at| starts_person(*at) || self.is_held((from, to), *at))
+        })
+    }
+
+    /// One past a state at the start of the run.
+    fn after_state(&self, (from, to): Run) -> Option<usize> {
+        let (_, taken) = self
+            .roles
+            .state_at(from, to)
+            .filter(|(_, taken)| self.lexicon.states.contains_key(&joined(self.words, (from, from + taken))))
+            .or_else(|| {
+                let low = self.low(from);
+                (self.seen.places.contains(low) || self.seen.is_country(low)).then_some(("", 1))
+            })?;
+        (from + taken < to).then_some(from + taken)
+    }
+
+    /// "minister of finance of Karvania Ana Brandt": two words more after "of" and a state.
+    fn is_held(&self, (from, to): Run, at: usize) -> bool {
+        let article = usize::from(self.words.before(from, 1).is_some_and(|word| word.low == "the"));
+        let linked =
+            self.words.before(from, 1 + article).is_some_and(|word| matches!(word.low.as_str(), "of" | "to"));
+        linked && to - at == 2 && !(at..to).any(|i| self.is_ordinary_noun(self.low(i)))
     }
 
     /// The last role noun or honorific that is followed by more of the chunk, or ends it.
@@ -220,13 +288,19 @@ impl NameReader<'_> {
             && !self.lexicon.is_title(self.low(i))
             || i == from
                 && to - from > 1
-                && self.words.get(i).is_some_and(|word| word.shape == Shape::AllCaps)
+                && self
+                    .words
+                    .get(i)
+                    .is_some_and(|word| word.shape == Shape::AllCaps && word.low.chars().count() > 3)
     }
 
     /// "Ford Motor Company" before "CEO": a body, a state or a place once the adjectives are gone.
     fn read_left(&mut self, (from, to): Run) {
         let mut end = to;
-        while end > from && self.is_role_material(end - 1) {
+        let names_body = |at: usize| {
+            self.lexicon.body_nouns.has(self.low(at)) && at > from && !self.is_role_material(at - 1)
+        };
+        while end > from && self.is_role_material(end - 1) && !names_body(end - 1) {
             end -= 1;
         }
         let mut start = from;
@@ -331,7 +405,17 @@ impl NameReader<'_> {
     }
 
     fn read_plain(&mut self, (mut from, to): Run) {
-        if to - from > 1 && self.is_adjective(from) && !self.has_body((from, to)) {
+        let creed = to - from > 2
+            && self.lexicon.creeds.has(self.low(from))
+            && self.lexicon.is_given_name(self.low(from + 1));
+        let opener = to - from == 2
+            && self.words.get(from).is_some_and(|word| word.opens)
+            && self.lexicon.company_nouns.has(self.low(from));
+        if opener {
+            self.read((from + 1, to));
+            return;
+        }
+        if to - from > 1 && (self.is_adjective(from) || creed) && !self.keeps_adjective((from, to)) {
             from += 1;
             self.read((from, to));
             return;
@@ -347,6 +431,15 @@ impl NameReader<'_> {
         if let Some(kind) = self.kind((from, to)) {
             self.push((from, to), kind);
         }
+    }
+
+    /// "Irish Sea", "Karvanian Nutrition Study": an adjective that is part of the name.
+    fn keeps_adjective(&self, (from, to): Run) -> bool {
+        let last = self.low(to - 1);
+        let noun = to - from > 2 && self.kind_of_noun(last).is_some() || self.lexicon.place_nouns.has(last);
+        let creed = (from + 1..to)
+            .all(|i| self.lexicon.creeds.has(self.low(i)) || self.lexicon.creeds.has_plural(self.low(i)));
+        self.has_body((from, to)) || noun || creed && self.lexicon.creeds.has_plural(last)
     }
 
     fn is_adjective(&self, i: usize) -> bool {
@@ -431,23 +524,53 @@ impl NameReader<'_> {
         if self.lexicon.states.contains_key(&whole) {
             return Some(EntityKind::State);
         }
+        if self.lexicon.adjectives.contains_key(&whole) || self.is_place_adjective(&whole) {
+            return None;
+        }
+        if self.lexicon.places.has(&whole) && !self.seen.surnames.contains(&whole) {
+            return Some(EntityKind::Place);
+        }
         if self.lexicon.capitals.contains_key(&whole) && !self.seen.surnames.contains(&whole) {
             return Some(EntityKind::Place);
         }
         if to - from == 1 { self.kind_of_one(from) } else { self.kind_of_many((from, to), &whole) }
     }
 
+    /// "Central Asian" beside "Central Asia"; "pro-Western", "Basin-wide".
+    fn is_place_adjective(&self, whole: &str) -> bool {
+        let placed = ["n", "an", "ian", "ese", "ish"]
+            .iter()
+            .filter_map(|ending| whole.strip_suffix(ending))
+            .any(|stem| self.seen.places.contains(stem) || self.lexicon.places.has(stem));
+        let compound = [
+            "-based",
+            "-born",
+            "-led",
+            "-backed",
+            "-wide",
+            "-style",
+            "-related",
+            "-owned",
+            "-made",
+            "-speaking",
+        ]
+        .iter()
+        .any(|ending| whole.ends_with(ending));
+        placed || compound
+    }
+
     fn kind_of_one(&self, i: usize) -> Option<EntityKind> {
         let word = self.words.get(i)?;
         let low = word.low.as_str();
         if self.is_adjective(i)
+            || self.lexicon.creeds.has(low)
             || self.lexicon.is_role(low)
             || self.lexicon.is_plural_role(low)
             || self.lexicon.is_title(low)
         {
             return None;
         }
-        if self.seen.surnames.contains(low) || self.is_sure_person((i, i + 1)) {
+        if self.seen.surnames.contains(low) || self.is_sure_person((i, i + 1)) || self.is_respelt(i) {
             return Some(EntityKind::Person);
         }
         if self.seen.places.contains(low) {
@@ -471,6 +594,21 @@ impl NameReader<'_> {
                 .filter(|_| !word.opens);
         }
         Some(self.kind_by_place(i))
+    }
+
+    /// A word that is no ordinary one and spells a known surname in another way.
+    fn is_respelt(&self, i: usize) -> bool {
+        let low = self.low(i);
+        let plain = self.words.get(i).is_some_and(|word| word.shape == Shape::Capital);
+        let known = self.lexicon.states.contains_key(low)
+            || self.lexicon.places.has(low)
+            || self.seen.places.contains(low);
+        plain
+            && !known
+            && !self.is_ordinary_noun(low)
+            && !self.lexicon.is_common_word(low)
+            && !self.seen.is_common(low)
+            && self.seen.is_surname(low)
     }
 
     /// Whether a capitalised word at the start of a sentence is a name.
@@ -509,13 +647,24 @@ impl NameReader<'_> {
             .is_some_and(|word| matches!(word.low.as_str(), "in" | "at" | "near" | "from" | "outside"));
         let given =
             self.lexicon.is_given_name(self.low(i)) && self.words.get(i).is_some_and(|word| !word.opens);
+        let short = self.words.len() < SHORT_TEXT
+            && self.words.get(i).is_some_and(|word| word.shape == Shape::Capital);
+        let single = !self.low(i).ends_with('s') || self.acts(i);
         if located {
             EntityKind::Place
-        } else if given {
+        } else if given || short && single {
             EntityKind::Person
         } else {
             EntityKind::Organisation
         }
+    }
+
+    /// Followed by what persons are followed by: a verb, or the end of a phrase.
+    fn acts(&self, i: usize) -> bool {
+        self.words.get(i + 1).is_some_and(|next| {
+            next.shape == Shape::Lower && next.low.ends_with("ed")
+                || matches!(next.low.as_str(), "was" | "has" | "had" | "is" | "said")
+        })
     }
 
     fn kind_of_many(&self, (from, to): Run, whole: &str) -> Option<EntityKind> {
@@ -558,11 +707,16 @@ impl NameReader<'_> {
 
     /// Two or three unknown words: a person unless one of them is an ordinary word.
     fn unknown_kind(&self, (from, to): Run) -> EntityKind {
+        if (from..to)
+            .any(|i| self.lexicon.creeds.has(self.low(i)) || self.lexicon.creeds.has_plural(self.low(i)))
+        {
+            return EntityKind::Organisation;
+        }
         let surname = self.seen.surnames.contains(self.low(to - 1));
         let ordinary = (from..to).any(|i| {
             self.seen.is_common(self.low(i))
                 || self.is_ordinary_noun(self.low(i))
-                || self.lexicon.never_names.has(self.low(i))
+                || self.lexicon.is_common_word(self.low(i))
         });
         let located = self
             .words
@@ -634,6 +788,6 @@ fn given_and_surname(words: &Words<'_>, lexicon: &Lexicon, i: usize) -> Option<(
     let given = words.get(i).filter(|word| word.is_capital() && lexicon.is_given_name(&word.low))?;
     let next = words.get(i + 1).filter(|word| word.is_capital() && given.line == word.line)?;
     let ordinary =
-        lexicon.never_names.has(&next.low) || lexicon.is_role(&next.low) || lexicon.body_nouns.has(&next.low);
+        lexicon.is_common_word(&next.low) || lexicon.is_role(&next.low) || lexicon.body_nouns.has(&next.low);
     (!ordinary).then_some((i + 2, EntityKind::Person))
 }

@@ -10,7 +10,7 @@ use super::{
     names::{Name, names},
     people,
     roles::{Gender, Role, RoleReader},
-    words::Words,
+    words::{Shape, Word, Words},
 };
 
 /// One thing that the article names, with what helps to tell it from others.
@@ -125,9 +125,9 @@ fn part(members: &[&Name], reader: RoleReader<'_>) -> Part {
     let name = best_name(members, words, lexicon);
     let mut variants: Vec<String> = Vec::new();
     for member in members {
-        let printed = words.span(member.run).slice(words.text);
-        if printed != name && !variants.iter().any(|variant| variant == printed) {
-            variants.push(printed.to_owned());
+        let printed = keys::printed(words.span(member.run).slice(words.text));
+        if printed != name && !variants.contains(&printed) {
+            variants.push(printed);
         }
     }
     let role = roles.first().map(|role| printed_role(role, words));
@@ -151,21 +151,17 @@ fn printed_role(role: &Role, words: &Words<'_>) -> String {
 
 /// The fullest name; of several as full, the one printed most often, then first.
 fn best_name(members: &[&Name], words: &Words<'_>, lexicon: &Lexicon) -> String {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for member in members {
-        *counts.entry(words.span(member.run).slice(words.text)).or_default() += 1;
+        *counts.entry(words.phrase(member.run)).or_default() += 1;
     }
     let rank = |name: &Name| {
-        let printed = words.span(name.run).slice(words.text);
-        let full = words
-            .run(name.run)
-            .iter()
-            .filter(|word| {
-                word.low.trim_end_matches('.').chars().count() > 1 && !lexicon.name_suffixes.has(&word.low)
-            })
-            .count();
-        let state = lexicon.states.get(&words.phrase(name.run)).is_some_and(|state| *state == printed);
-        (state, full, counts.get(printed).copied().unwrap_or(0))
+        let state = lexicon
+            .states
+            .get(&words.phrase(name.run))
+            .is_some_and(|state| *state == words.span(name.run).slice(words.text));
+        let heavy = words.run(name.run).iter().filter(|word| is_heavy(word, lexicon)).count();
+        (state, heavy, counts.get(&words.phrase(name.run)).copied().unwrap_or(0))
     };
     let mut best: Option<&Name> = None;
     for member in members {
@@ -173,5 +169,32 @@ fn best_name(members: &[&Name], words: &Words<'_>, lexicon: &Lexicon) -> String 
             best = Some(member);
         }
     }
-    best.map_or_else(String::new, |name| keys::printed(words.span(name.run).slice(words.text)))
+    best.map_or_else(String::new, |name| called(name, words, lexicon))
+}
+
+/// Initials, suffixes and the legal forms of firms add nothing to a name.
+fn is_heavy(word: &Word, lexicon: &Lexicon) -> bool {
+    let low = word.low.trim_end_matches('.');
+    low.chars().count() > 1
+        && !lexicon.name_suffixes.has(low)
+        && !lexicon.body_suffixes.has(low)
+        && !lexicon.legal_words.has(low)
+}
+
+/// The name without a legal form at its end, and with the article that is part of it.
+fn called(name: &Name, words: &Words<'_>, lexicon: &Lexicon) -> String {
+    let (from, mut to) = name.run;
+    if name.kind == EntityKind::Organisation {
+        while to > from + 1 && lexicon.body_suffixes.has(words.low(to - 1).trim_end_matches('.')) {
+            to -= 1;
+        }
+        let press = lexicon.press_nouns.has(words.low(to - 1)) && to - from > 1;
+        let article =
+            |word: &Word| word.low == "the" && (press || word.shape == Shape::Capital && !word.opens);
+        if words.before(from, 1).is_some_and(article) && words.same_line(from - 1, from) {
+            let name = words.span((from, to)).slice(words.text);
+            return format!("The {}", keys::printed(name));
+        }
+    }
+    keys::printed(words.span((from, to)).slice(words.text)).trim_end_matches(',').to_owned()
 }

@@ -290,7 +290,7 @@ impl RoleReader<'_> {
             let noun = word.is_word()
                 && !self.lexicon.never_inside.has(low)
                 && (word.is_capital()
-                    || !self.lexicon.never_names.has(low)
+                    || !self.lexicon.is_common_word(low)
                     || self.lexicon.role_modifiers.has(low));
             if !(inner || noun) || !self.words.same_line(i, last) {
                 return None;
@@ -327,7 +327,7 @@ impl RoleReader<'_> {
         }
         if word.is_capital() {
             return !(word.opens
-                && self.lexicon.never_names.has(low)
+                && self.lexicon.is_common_word(low)
                 && !self.lexicon.role_modifiers.has(low));
         }
         if self.lexicon.role_modifiers.has(low) || self.lexicon.is_role(low) {
@@ -340,7 +340,7 @@ impl RoleReader<'_> {
     /// One unknown noun between an article and the role: "the opposition leader", "a rights activist".
     fn is_free_modifier(&self, i: usize) -> bool {
         let low = self.words.low(i);
-        if self.lexicon.never_names.has(low) || self.lexicon.role_inner.has(low) {
+        if self.lexicon.is_common_word(low) || self.lexicon.role_inner.has(low) {
             return false;
         }
         self.words.before(i, 1).is_some_and(|word| {
@@ -382,7 +382,7 @@ impl RoleReader<'_> {
         }
         let first = self.words.get(from)?;
         let starts_well = self.lexicon.determiners.has(&first.low)
-            || !self.lexicon.never_names.has(&first.low)
+            || !self.lexicon.is_common_word(&first.low)
             || self.lexicon.role_modifiers.has(&first.low)
             || self.lexicon.is_role(&first.low);
         let to = self.phrase_end(from);
@@ -397,7 +397,7 @@ impl RoleReader<'_> {
             word.shape == Shape::Mark && word.low != "&"
                 || self.lexicon.pronouns.relative.has(&word.low)
                 || word.shape == Shape::Lower
-                    && self.lexicon.never_names.has(&word.low)
+                    && self.lexicon.is_common_word(&word.low)
                     && !self.lexicon.role_modifiers.has(&word.low)
                     && !self.lexicon.is_role(&word.low)
                     && !self.lexicon.role_inner.has(&word.low)

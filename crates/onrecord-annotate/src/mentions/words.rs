@@ -65,7 +65,7 @@ pub(crate) type Run = (usize, usize);
 impl<'a> Words<'a> {
     /// Reads `text`; `sentences` say where a capital is no sign of a name.
     pub(crate) fn read(text: &'a str, sentences: &[Span], lexicon: &Lexicon) -> Self {
-        let known = repeated_names(text);
+        let known = clean_names(text, lexicon);
         let mut list = Vec::new();
         let mut line = 0;
         for (start, part) in pieces(text) {
@@ -73,7 +73,9 @@ impl<'a> Words<'a> {
                 line += part.matches('\n').count();
                 continue;
             }
-            push_piece(&mut list, Piece { start, part, line }, &known, lexicon);
+            if !joins_detached_s(&mut list, start, part) {
+                push_piece(&mut list, Piece { start, part, line }, &known, lexicon);
+            }
         }
         drop_abbreviation_stops(&mut list, lexicon);
         mark_openings(&mut list, sentences);
@@ -225,6 +227,19 @@ fn possessive_len(part: &str) -> usize {
         .map_or(0, |t| t.len())
 }
 
+/// "People 's Party" of texts that were cut into words: the mark and the letter are one possessive.
+fn joins_detached_s(list: &mut [Word], start: usize, part: &str) -> bool {
+    let [.., word, mark] = list else { return false };
+    let apart =
+        matches!(mark.low.as_str(), "'") && mark.span.end() == start && word.span.end() < mark.span.start();
+    let joins = apart && part == "s" && word.is_word();
+    if joins {
+        mark.shape = Shape::Possessive;
+        mark.span = Span::new(mark.span.start(), start + part.len());
+    }
+    joins
+}
+
 /// The apostrophe right after a plural is a possessive, not a mark.
 fn join_plural_apostrophe(list: &mut [Word]) {
     let [.., word, mark] = list else { return };
@@ -248,6 +263,16 @@ fn lower(words: &str) -> String {
         .collect()
 }
 
+/// "al-Haddad", "d'Arco": a short particle joined to a capital.
+fn has_name_prefix(words: &str) -> bool {
+    words.split_once(['-', '\'', '’']).is_some_and(|(particle, rest)| {
+        particle.len() <= 3
+            && rest.len() > 2
+            && rest.chars().next().is_some_and(char::is_uppercase)
+            && !matches!(particle, "pro" | "ex" | "non" | "pre" | "un" | "mid" | "i" | "e" | "x")
+    })
+}
+
 fn shape(words: &str) -> Shape {
     let Some(first) = words.chars().next() else { return Shape::Mark };
     if first.is_numeric() {
@@ -256,6 +281,8 @@ fn shape(words: &str) -> Shape {
         let letters = words.chars().filter(|c| c.is_alphabetic());
         let (count, capitals) = letters.fold((0, 0), |(n, k), c| (n + 1, k + usize::from(c.is_uppercase())));
         if count > 1 && capitals == count { Shape::AllCaps } else { Shape::Capital }
+    } else if first.is_alphabetic() && has_name_prefix(words) {
+        Shape::Capital
     } else if first.is_alphabetic() {
         Shape::Lower
     } else {
@@ -263,19 +290,17 @@ fn shape(words: &str) -> Shape {
     }
 }
 
-/// Capitalised words that the text prints more than once: what a glued word may start with.
-fn repeated_names(text: &str) -> HashSet<&str> {
-    let mut once = HashSet::new();
-    let mut twice = HashSet::new();
+/// Capitalised words of the text: what a glued word may start with.
+fn clean_names<'t>(text: &'t str, lexicon: &Lexicon) -> HashSet<&'t str> {
+    let mut known = HashSet::new();
     for (_, part) in pieces(text) {
         let part = &part[..part.len() - possessive_len(part)];
-        if part.len() >= 4 && part.chars().next().is_some_and(char::is_uppercase) && !once.insert(part) {
-            twice.insert(part);
+        let part = camel_cut(part, lexicon).map_or(part, |cut| &part[..cut]);
+        if part.len() >= 4 && part.chars().next().is_some_and(char::is_uppercase) {
+            known.insert(part);
         }
     }
-    // Once is enough where the word is met clean; the glued form itself never is.
-    once.extend(twice);
-    once
+    known
 }
 
 /// Where a word is two words glued together: "Orlovat" after "Orlov", "OrlovAlso", "theBasin".
@@ -288,7 +313,7 @@ fn glued_at(word: &str, known: &HashSet<&str>, lexicon: &Lexicon) -> Option<usiz
 
 fn camel_cut(word: &str, lexicon: &Lexicon) -> Option<usize> {
     let mut last_lower = false;
-    for (at, c) in word.char_indices() {
+    for (at, c) in word.char_indices().take(64) {
         if last_lower && c.is_uppercase() {
             let (head, tail) = word.split_at(at);
             if lexicon.glue_words.has(&lower(head)) || lexicon.glue_words.has(&lower(tail)) {

@@ -20,6 +20,10 @@ const ANY_OFFICE: &[&str] = &[
     "leader",
 ];
 
+/// How far back "the company" looks, in words and in names.
+const NEAR_WORDS: usize = 150;
+const MOST_NEAR: usize = 30;
+
 /// Looks among the names that stand before a source.
 #[derive(Clone, Copy)]
 pub(super) struct Describer<'a> {
@@ -75,21 +79,56 @@ impl Describer<'_> {
         last
     }
 
-    /// The body that "the ministry", "the company" stands for: the last one with that noun in its name, or else, for nouns of companies, the last body named.
-    pub(super) fn body(self, noun: &str, at: usize) -> Option<usize> {
-        let lexicon = self.reading.lexicon;
+    /// The body that "the ministry", "the port authority" stands for: the last one with these words in its
+    /// name, or else, for a word like "company" alone, the last body named.
+    pub(super) fn body(self, nouns: &[String], at: usize) -> Option<usize> {
+        let any = matches!(nouns, [only] if self.reading.lexicon.any_company.has(only));
+        let end = self.reading.names.partition_point(|name| name.run.0 < at);
         let bodies = || {
-            let end = self.reading.names.partition_point(|name| name.run.0 < at);
             (0..end)
                 .rev()
                 .filter(|index| self.reading.names[*index].kind == EntityKind::Organisation)
                 .map(|index| self.reading.entity_of[index])
         };
-        let holds = |entity: &usize| {
-            let local = &self.reading.cast[*entity].local;
-            let names = std::iter::once(&local.name).chain(&local.variants);
-            names.flat_map(|name| name.split_whitespace()).any(|word| word.to_lowercase() == noun)
-        };
-        bodies().find(holds).or_else(|| lexicon.company_nouns.has(noun).then(|| bodies().next()).flatten())
+        let later = || self.reading.entity_of.iter().skip(end).copied();
+        let holds = |entity: &usize| self.is_called(*entity, nouns);
+        bodies().find(holds).or_else(|| if any { self.main_body(at) } else { later().find(holds) })
+    }
+
+    /// Of the bodies named shortly before word `at`, the one the article names most often, then last.
+    fn main_body(self, at: usize) -> Option<usize> {
+        let end = self.reading.names.partition_point(|name| name.run.0 < at);
+        let near = (end.saturating_sub(MOST_NEAR)..end).filter(|index| {
+            self.reading.names[*index].kind == EntityKind::Organisation
+                && at - self.reading.names[*index].run.0 < NEAR_WORDS
+        });
+        let uses =
+            |entity: usize| self.reading.entity_of[..end].iter().filter(|other| **other == entity).count();
+        near.map(|index| (index, self.reading.entity_of[index]))
+            .filter(|(_, entity)| !self.is_part(*entity))
+            .max_by_key(|(index, entity)| (uses(*entity), *index))
+            .map(|(_, entity)| entity)
+    }
+
+    /// A board or a fund inside a firm is not "the company".
+    fn is_part(self, entity: usize) -> bool {
+        let name = self.reading.cast[entity].local.name.to_lowercase();
+        let last = name.split_whitespace().last().unwrap_or_default().to_owned();
+        let lexicon = self.reading.lexicon;
+        lexicon.body_nouns.has(&last) && !lexicon.company_nouns.has(&last)
+    }
+
+    fn is_called(self, entity: usize, nouns: &[String]) -> bool {
+        let local = &self.reading.cast[entity].local;
+        let bodies = local.kind == EntityKind::Organisation;
+        bodies
+            && std::iter::once(&local.name).chain(&local.variants).any(|name| {
+                let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+                nouns.iter().all(|noun| {
+                    words
+                        .iter()
+                        .any(|word| word == noun || word.strip_suffix("'s").is_some_and(|stem| stem == noun))
+                })
+            })
     }
 }

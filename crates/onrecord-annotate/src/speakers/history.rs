@@ -25,6 +25,7 @@ pub(super) struct Met {
     pub(super) speaker: Speaker,
     pub(super) sort: Sort,
     pub(super) gender: Option<Gender>,
+    pub(super) is_state: bool,
     /// Spoke there, and was not only named.
     pub(super) spoke: bool,
 }
@@ -124,7 +125,17 @@ impl<'a> History<'a> {
             100
         };
         let speaker = super::resolve::of_cast(self.reading, &[entity]);
-        Some((Met { at: span.start(), speaker, sort, gender: part.gender, spoke: false }, weight))
+        Some((
+            Met {
+                at: span.start(),
+                speaker,
+                sort,
+                gender: part.gender,
+                is_state: part.local.kind == EntityKind::State,
+                spoke: false,
+            },
+            weight,
+        ))
     }
 
     /// After a preposition, or as an owner: seldom what a pronoun goes on with.
@@ -162,6 +173,7 @@ fn fit(form: &Form, met: &Met) -> Option<i32> {
             _ => Some(0),
         },
         Form::It => (met.sort == Sort::Body).then_some(0),
+        Form::Issuer => (met.sort == Sort::Body && (met.spoke || !met.is_state)).then_some(0),
         Form::They => match met.sort {
             Sort::Crowd => Some(0),
             Sort::Body => Some(40),

@@ -55,7 +55,14 @@ impl<'a> Resolver<'a> {
         let (speaker, sort, gender) = self.of_form(&form, run, quotation);
         let speaker = Speaker { because: speaker.because.at([source]), ..speaker };
         if speaker.name.is_some() {
-            self.history.add(Met { at: source.start(), speaker: speaker.clone(), sort, gender, spoke: true });
+            self.history.add(Met {
+                at: source.start(),
+                speaker: speaker.clone(),
+                sort,
+                gender,
+                is_state: false,
+                spoke: true,
+            });
         }
         speaker
     }
@@ -64,12 +71,12 @@ impl<'a> Resolver<'a> {
         match form {
             Form::Named(cast) => self.named(cast, "speaker.name", run),
             Form::Voice(body) => self.voice(*body, run),
-            Form::One(_) | Form::It | Form::They => self.pronoun(form, run, quotation),
+            Form::One(_) | Form::It | Form::They | Form::Issuer => self.pronoun(form, run, quotation),
             Form::Relative => self.relative(run),
             Form::First => self.first_person(quotation),
             Form::Text(issuer) => self.text(*issuer, run, quotation),
             Form::Described(role) => self.described(role, run),
-            Form::Body(noun) => self.body(noun, run),
+            Form::Body(nouns) => self.body(nouns, run),
             Form::Government(state, entity) => (government(state, *entity), Sort::Body, None),
             Form::Nobody => (
                 Speaker::unknown(Because::new("speaker.nobody", "the source names nobody")),
@@ -156,14 +163,23 @@ impl<'a> Resolver<'a> {
         let index = self.reading.names.partition_point(|name| name.run.0 < end);
         let name =
             index.checked_sub(1).map(|index| (&self.reading.names[index], self.reading.entity_of[index]));
-        if let Some((name, entity)) = name
-            && name.run.1 == end
-        {
-            return self.chain(
-                &[entity],
-                "speaker.relative",
-                format!("{} → {}", self.words_of(run), self.reading.cast[entity].local.name),
-            );
+        let person = |kind: EntityKind| kind == EntityKind::Person || words.low(run.0) != "who";
+        let touching = name.filter(|(name, _)| name.run.1 == end);
+        let sentence = self.history.sentence_of(words.span(run).start());
+        let before = || {
+            let near = index.saturating_sub(6)..index;
+            near.rev().map(|at| (&self.reading.names[at], self.reading.entity_of[at])).find(|(name, _)| {
+                name.kind == EntityKind::Person
+                    && self.history.sentence_of(words.span(name.run).start()) == sentence
+            })
+        };
+        let found = match touching {
+            Some((name, _)) if !person(name.kind) => before(),
+            touching => touching,
+        };
+        if let Some((_, entity)) = found {
+            let how = format!("{} → {}", self.words_of(run), self.reading.cast[entity].local.name);
+            return self.chain(&[entity], "speaker.relative", how);
         }
         let Some(from) = self.phrase_start(end) else { return unknown() };
         let form = self.reader.form((from, end));
@@ -186,7 +202,7 @@ impl<'a> Resolver<'a> {
             }
             let plain = word.is_word()
                 && (word.is_capital()
-                    || !lexicon.never_names.has(&word.low)
+                    || !lexicon.is_common_word(&word.low)
                     || lexicon.is_role(&word.low)
                     || lexicon.collective_nouns.has(&word.low)
                     || lexicon.role_modifiers.has(&word.low));
@@ -229,7 +245,7 @@ impl<'a> Resolver<'a> {
         let at = self.reading.words.span(run).start();
         let definite =
             matches!(self.reading.words.low(run.0), "the" | "this" | "its" | "their" | "his" | "her");
-        let met = self.history.find(&Form::It, at, &quotation.content).filter(|_| definite);
+        let met = self.history.find(&Form::Issuer, at, &quotation.content).filter(|_| definite);
         let Some(met) = met else { return self.printed(run) };
         let name = met.speaker.name.clone().unwrap_or_default();
         let because = Because::new("speaker.text", format!("{printed} → {name}, the body named before it"));
@@ -252,8 +268,8 @@ impl<'a> Resolver<'a> {
         self.chain(&[entity], "speaker.role", how)
     }
 
-    fn body(&mut self, noun: &str, run: Run) -> (Speaker, Sort, Option<Gender>) {
-        let Some(entity) = (Describer { reading: self.reading }).body(noun, run.0) else {
+    fn body(&mut self, nouns: &[String], run: Run) -> (Speaker, Sort, Option<Gender>) {
+        let Some(entity) = (Describer { reading: self.reading }).body(nouns, run.0) else {
             let (speaker, _, _) = self.printed(run);
             return (speaker, Sort::Body, None);
         };

@@ -22,6 +22,8 @@ pub(super) enum Form {
     It,
     /// "they": several, or a body.
     They,
+    /// Who issued "the statement".
+    Issuer,
     /// "who": the phrase before it.
     Relative,
     /// "I", "we" inside another's words.
@@ -30,8 +32,8 @@ pub(super) enum Form {
     Text(Option<usize>),
     /// "the minister"
     Described(Role),
-    /// "the company", "the ministry": the noun.
-    Body(String),
+    /// "the company", "the port authority": its nouns.
+    Body(Vec<String>),
     /// "the Russian government": the state.
     Government(&'static str, Option<usize>),
     /// "reports", "sources say": nobody in particular.
@@ -240,7 +242,10 @@ impl<'a> SourceReader<'a> {
             if head > core.0 { format!("{} {low}", self.words().low(head - 1)) } else { String::new() };
         let body = self.body_in(run);
         if lexicon.voice_parts.has(&pair) || lexicon.voice_parts.has(low) {
-            return body.map_or_else(|| self.body_noun(run).map_or(Form::Printed, Form::Body), Form::Voice);
+            return body.map_or_else(
+                || self.body_noun(run).map_or(Form::Printed, |noun| Form::Body(vec![noun])),
+                Form::Voice,
+            );
         }
         if lexicon.loose_text_nouns.has(low) && body.is_none() && core.1 - core.0 <= 2 {
             return Form::Nobody;
@@ -271,7 +276,7 @@ impl<'a> SourceReader<'a> {
             && !article
             && let Some(noun) = self.company_before(core, head)
         {
-            return Form::Body(noun);
+            return Form::Body(vec![noun]);
         }
         let reader = RoleReader { words: self.words(), lexicon };
         if lexicon.is_role(low)
@@ -284,7 +289,30 @@ impl<'a> SourceReader<'a> {
             return Form::Printed;
         }
         let single = lexicon.body_nouns.has(low) || lexicon.company_nouns.has(low);
-        if single && (definite || core.1 - core.0 == 1) { Form::Body(low.to_owned()) } else { Form::Printed }
+        if single && (definite || core.1 - core.0 == 1) {
+            Form::Body(self.nouns(core))
+        } else {
+            Form::Printed
+        }
+    }
+
+    /// The words of weight of a common noun phrase.
+    fn nouns(self, (from, to): Run) -> Vec<String> {
+        let heavy = |low: &str| !self.lexicon().determiners.has(low) && !self.lexicon().is_common_word(low);
+        let last = to.saturating_sub(1);
+        (from..to)
+            .filter(|i| self.words().get(*i).is_some_and(|word| word.is_word()))
+            .map(|i| (i, self.words().low(i)))
+            .filter(|(i, low)| *i == last || heavy(low))
+            .map(|(_, low)| {
+                self.lexicon()
+                    .same_role_words
+                    .get(low)
+                    .filter(|same| !same.is_empty())
+                    .cloned()
+                    .unwrap_or_else(|| low.to_owned())
+            })
+            .collect()
     }
 
     fn company_before(self, core: Run, head: usize) -> Option<String> {
