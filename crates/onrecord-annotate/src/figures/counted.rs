@@ -173,7 +173,7 @@ impl Reader<'_> {
             at -= 1;
         }
         let noun_at = if linked && self.words.before(at, 1) == "," { at - 1 } else { at };
-        if linked && noun_at > stop {
+        if linked && noun_at > stop && !self.lexicon.words.be.has(self.words.before(noun_at, 1)) {
             return self.noun_before(noun_at, stop);
         }
         let object = at > stop && at < draft.from && self.is_noun(at - 1);

@@ -25,7 +25,7 @@ impl Money {
         let mut found = Self::default();
         for i in 2..words.len() {
             let noun = words.kind(i) == Kind::Word && !words.is_capital(i) && words.low(i).len() > 2;
-            if noun && !is_known(words, lexicon, i) && is_converted(words, lexicon, i) {
+            if noun && is_converted(words, lexicon, i) && !is_known(words, lexicon, i) {
                 found.add(words.low(i), code_behind(words, i));
             }
         }

@@ -30,7 +30,8 @@ impl Reader<'_> {
         if self.is_time(from) || self.is_time(i) {
             return None;
         }
-        let to = self.noun_end(from)?;
+        let stretch = from > i && self.lexicon.rates.contains_key(self.words.low(from));
+        let to = self.noun_end(from).filter(|_| !stretch)?;
         Some((from, self.widened(to)))
     }
 
@@ -57,7 +58,7 @@ impl Reader<'_> {
 
     /// Whether piece `i` is a noun, by its class or by what stands before it.
     pub(super) fn is_noun(&self, i: usize) -> bool {
-        if !self.is_word(i) || self.is_level_verb(i) {
+        if !self.is_word(i) || self.is_level_verb(i) || self.lexicon.words.be.has(self.words.low(i)) {
             return false;
         }
         match self.words.tag(i) {
@@ -250,8 +251,8 @@ impl Reader<'_> {
             }
             Tag::Vbd | Tag::Vbz | Tag::Vbn | Tag::Vbg => true,
             Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Jj => {
-                let after_noun = i > 0
-                    && matches!(self.words.tag(i - 1), Tag::Nns | Tag::Prp | Tag::Nnp | Tag::Nn | Tag::Jj);
+                let nominal = [Tag::Dt, Tag::PrpS, Tag::In, Tag::Pos, Tag::Cd, Tag::Punct];
+                let after_noun = i > 0 && !nominal.contains(&self.words.tag(i - 1));
                 after_noun && self.leads_to_number(i + 1)
             }
             _ => false,

@@ -47,7 +47,7 @@ impl<'a> Words<'a> {
     pub(super) fn read(article: &'a Article, sentences: &[Span], lexicon: &Lexicon) -> Self {
         let tokens = sentences::tokens_of(article);
         let opens = openers(&tokens, sentences);
-        let tags = tagger::tag(&article.text, &tokens, |i| opens[i]);
+        let tags = tags(&article.text, &tokens, &opens, lexicon);
         let mut words = Self { text: &article.text, pieces: Vec::with_capacity(tokens.len()) };
         for (i, token) in tokens.iter().enumerate() {
             let first = words.pieces.len();
@@ -183,6 +183,39 @@ fn is_numeric(low: &str, lexicon: &Lexicon) -> bool {
         || low == lexicon.half
         || lexicon.range_words.contains(low)
         || lexicon.joiners.contains(low)
+}
+
+/// Word classes of the sentences that hold a number; the others are not asked about.
+fn tags(text: &str, tokens: &[Token], opens: &[bool], lexicon: &Lexicon) -> Vec<Tag> {
+    let mut tags = Vec::with_capacity(tokens.len());
+    let mut start = 0;
+    while start < tokens.len() {
+        let ends = |i: &usize| opens[*i] || tokens[*i].kind == TokenKind::Break;
+        let end = (start + 1..tokens.len()).find(ends).unwrap_or(tokens.len());
+        let sentence = &tokens[start..end];
+        if sentence.iter().any(|token| holds_number(text, token, lexicon)) {
+            tags.extend(tagger::tag(text, sentence, |_| false));
+        } else {
+            tags.extend(std::iter::repeat_n(Tag::Other, sentence.len()));
+        }
+        start = end;
+    }
+    tags
+}
+
+fn holds_number(text: &str, token: &Token, lexicon: &Lexicon) -> bool {
+    let part = |word: &str| {
+        let low = tagger::low(word);
+        lexicon.numbers.contains_key(&low)
+            || lexicon.scales.contains_key(&low)
+            || lexicon.fractions.contains_key(&low)
+            || low == lexicon.pair
+    };
+    match token.kind {
+        TokenKind::Number => true,
+        TokenKind::Word => token.span.slice(text).split('-').any(part),
+        _ => false,
+    }
 }
 
 /// Whether each token opens a sentence.
