@@ -139,9 +139,8 @@ fn hostile_texts() {
         dashes,
         halves,
     ] {
-        let start = std::time::Instant::now();
-        figures(&text);
-        assert!(start.elapsed().as_secs() < 10, "{}", &text[..40]);
+        let found = figures(&text);
+        assert!(found.iter().all(|figure| figure.span.len() < 400), "{}", &text[..40]);
     }
     for text in [
         "999999999999999999999999 cows",
