@@ -30,6 +30,44 @@ pub(crate) fn lines(raw: &str) -> Vec<Line> {
         }
         start = next;
     }
+    if is_wrapped(&out) { unwrapped(out) } else { out }
+}
+
+/// The longest line of a text whose lines were broken at a fixed width, in characters.
+const WIDEST: usize = 110;
+
+/// Whether lines were broken at a fixed width: many end within a sentence that the next one goes on with.
+fn is_wrapped(lines: &[Line]) -> bool {
+    let goes_on = |pair: &[Line]| {
+        let (line, next) = (&pair[0], &pair[1]);
+        !next.opens_block
+            && (40..=WIDEST).contains(&line.chars())
+            && !ends_like_a_sentence(&line.plain)
+            && next.plain.starts_with(char::is_lowercase)
+    };
+    let broken = lines.windows(2).filter(|pair| goes_on(pair)).count();
+    let long = lines.iter().filter(|line| line.chars() > WIDEST).count();
+    broken >= 4 && broken * 4 >= lines.len() && long * 20 <= lines.len()
+}
+
+/// Joins what was broken: a line of nearly full width and the next one of its block.
+fn unwrapped(lines: Vec<Line>) -> Vec<Line> {
+    let mut widths: Vec<usize> = lines.iter().map(Line::chars).filter(|chars| *chars <= WIDEST).collect();
+    widths.sort_unstable();
+    let full = widths.get(widths.len() * 9 / 10).copied().unwrap_or(WIDEST) * 7 / 10;
+    let mut out: Vec<Line> = Vec::new();
+    let mut is_full = false;
+    for line in lines {
+        let was_full = std::mem::replace(&mut is_full, line.chars() >= full);
+        match out.last_mut() {
+            Some(last) if was_full && !line.opens_block => {
+                last.span = last.span.cover(line.span);
+                last.plain.push(' ');
+                last.plain.push_str(&line.plain);
+            }
+            _ => out.push(line),
+        }
+    }
     out
 }
 
@@ -40,6 +78,12 @@ fn line_ends(raw: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     let ends =
         raw.char_indices().filter(move |&(at, c)| is_end(c) && !(c == '\n' && raw[..at].ends_with('\r')));
     ends.map(move |(at, c)| (at, at + if is_return(at) { 2 } else { c.len_utf8() }))
+}
+
+/// The longest beginning of `text` with at most so many bytes.
+pub(crate) fn beginning(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or(0)]
 }
 
 impl Line {
@@ -97,6 +141,15 @@ mod tests {
         let expected = [("One", true), ("two", false), ("three", true), ("four", false), ("five", true)];
         assert_eq!(found, expected.map(|(text, opens)| (text.to_owned(), opens)));
         assert_eq!(lines(raw)[2].span.slice(raw), "three");
+    }
+
+    #[test]
+    fn lines_broken_at_a_fixed_width_are_joined() {
+        let raw = "HARBOUR CLOSED\n\nThe harbour of Eldmouth was closed on Friday after a storm\nbroke two of its cranes, the director of the port said. No\nship will leave before Sunday, and the fishermen were told to\nstay at home until the wind has gone down along the coast and\nthe cranes have been looked at.\n\nThe council meets on Monday. It has not met since the winter,\nwhen it was snowed in.\n";
+        let found: Vec<usize> = lines(raw).iter().map(|line| line.plain.lines().count()).collect();
+        assert_eq!(found, [1, 1, 1]);
+        assert!(lines(raw)[1].plain.ends_with("have been looked at."));
+        assert!(lines(raw)[1].plain.contains("storm broke two of its cranes"));
     }
 
     #[test]

@@ -35,14 +35,16 @@ fn facts_of(html: HtmlPage, text: &str, page: &Page) -> facts::Facts {
     let authors = html
         .authors
         .map(|known| onrecord_model::Known { value: known.value.join(", "), because: known.because });
+    let published = given.published.or(html.published);
+    let day = published.as_ref().map(|published| published.value.date);
     facts::Facts {
         headline: given.headline.or(html.headline),
         outlet: given.outlet.or(html.outlet),
         byline: given.byline.or(authors),
-        published: given.published.or(html.published),
+        published,
         language: given.language.or(html.language).or_else(|| facts::language(text)),
         url: given.url.or(html.url),
-        dateline: None,
+        dateline: facts::dateline_in(text, day),
     }
 }
 

@@ -8,7 +8,7 @@ mod segment;
 use super::lines::Line;
 
 pub(crate) use rules::rule_for;
-pub(crate) use segment::Verdict;
+pub(crate) use segment::{Verdict, is_sentence};
 
 /// Tells the article's lines from the rest; `headline` is the one that the input names.
 pub(crate) fn classify(lines: &[Line], headline: Option<&str>) -> Verdict {

@@ -177,7 +177,7 @@ fn worth(line: &Line, rule: Option<&Rule>) -> i64 {
     }
 }
 
-pub(super) fn is_sentence(line: &Line) -> bool {
+pub(crate) fn is_sentence(line: &Line) -> bool {
     line.is_prose() || lines::ends_like_a_sentence(&line.plain) && line.plain.split_whitespace().count() >= 3
 }
 
@@ -201,9 +201,10 @@ fn is_row(plain: &str) -> bool {
 /// Words that make a phrase, not a row or a list of keywords.
 fn is_headline(plain: &str) -> bool {
     let words: Vec<&str> = plain.split_whitespace().collect();
-    let is_small = |word: &&str| word.chars().count() <= 3 && word.starts_with(char::is_lowercase);
+    let small = words.iter().filter(|word| word.starts_with(char::is_lowercase)).count();
     let is_phrase = words.len() < 6
-        || words.iter().any(is_small)
+        || small * 3 >= words.len()
+        || words.iter().any(|word| word.starts_with(char::is_lowercase) && word.chars().count() <= 3)
         || plain.contains([',', ':', '“', '"', '’', '\'', '?', '–', '—']);
     let is_labelled = plain.contains(['|', '›', '·', '•']) || plain.contains("  ");
     let starts_small = plain.starts_with(char::is_lowercase);
@@ -267,6 +268,7 @@ mod tests {
     fn rows_and_keywords_are_no_headlines() {
         for (text, expected) in [
             ("Harbour closed after storm", true),
+            ("Fishermen demand answers after harbour closure drags", true),
             ("Minister: “No decision has been made”", true),
             ("Europe Finance Featured World Business Markets", false),
             ("storm harbour eldmouth ships", false),

@@ -2,6 +2,8 @@
 
 use onrecord_model::{Because, Known};
 
+use crate::extract::lines::beginning;
+
 /// The shortest text whose language is told, in bytes.
 const SHORTEST_TOLD: usize = 60;
 
@@ -10,7 +12,7 @@ const LOOKED_AT: usize = 4 << 10;
 
 /// The language of a text, if its letters tell.
 pub(in crate::extract) fn language(text: &str) -> Option<Known<String>> {
-    let seen = &text[..text.floor_char_boundary(LOOKED_AT)];
+    let seen = beginning(text, LOOKED_AT);
     let found = whatlang::detect(seen).filter(|found| seen.len() >= SHORTEST_TOLD && found.is_reliable())?;
     let tag = tag(found.lang())?;
     Some(Known { value: tag.to_owned(), because: Because::new("language.detected", "by the text's letters") })

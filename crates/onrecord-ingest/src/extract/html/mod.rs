@@ -10,7 +10,7 @@ mod main_text;
 mod metadata;
 mod tree;
 
-pub(super) use metadata::read_date;
+pub(super) use metadata::{month, read_date};
 use onrecord_model::{Known, Published};
 
 /// What one page of HTML gives.

@@ -17,7 +17,7 @@ use onrecord_model::{Because, Known};
 
 use super::HtmlPage;
 use super::tree::Tree;
-pub(in crate::extract) use dates::read_date;
+pub(in crate::extract) use dates::{month, read_date};
 use facts::Facts;
 
 /// Fills in all but the blocks, and gives the article's text as structured data holds it.

@@ -8,7 +8,7 @@ mod places;
 mod read;
 
 pub(super) use read::is_month;
-pub(in crate::extract) use read::read as read_date;
+pub(in crate::extract) use read::{month, read as read_date};
 
 use onrecord_model::{Known, Published};
 

@@ -53,7 +53,7 @@ static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 });
 
 static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[T\s,|•·\-–um@]{0,6}(?:at\s)?(?<h>\d{1,2})[:.h](?<i>\d{2})(?::(?<s>\d{2})(?:[.,]\d+)?)?\s?(?<p>[ap]\.?m\b)?\s?(?<o>Z\b|UTC\b|GMT\b|[+-]\d{2}:?\d{2})?").ok()
+    Regex::new(r"(?i)^[T\s,|•·\-–um@]{0,6}(?:at\s)?(?<h>\d{1,2})[:.h](?<i>\d{2})(?::(?<s>\d{2})(?:[.,]\d+)?)?\s?(?<p>[ap]\.?m\b)?\s?(?<o>(?:\(?(?:UTC|GMT)\s?)?[+\-−]\d{1,2}(?::?\d{2})?\b|Z\b|[A-Z]{2,4}\b)?").ok()
 });
 
 /// The longest text in which a date is looked for, in bytes.
@@ -79,6 +79,11 @@ pub(in crate::extract) fn read(text: &str, is_us: bool) -> Option<Published> {
 /// Whether a word in lower case names a month in some language.
 pub(in crate::extract::html::metadata) fn is_month(word: &str) -> bool {
     MONTHS.contains_key(word)
+}
+
+/// The month that a word in lower case names in some language, from 1.
+pub(in crate::extract) fn month(word: &str) -> Option<i8> {
+    MONTHS.get(word).copied()
 }
 
 /// Seconds or milliseconds since 1970, as scripts print them.
@@ -121,13 +126,48 @@ fn clock(text: &str) -> Option<(Time, Option<Offset>)> {
 }
 
 fn offset(text: &str) -> Option<Offset> {
-    if text.bytes().all(|b| b.is_ascii_alphabetic()) {
-        return Some(Offset::UTC);
-    }
-    let figures: String = text[1..].chars().filter(char::is_ascii_digit).collect();
-    let (hours, minutes) = (figures.get(..2)?.parse::<i32>().ok()?, figures.get(2..)?.parse::<i32>().ok()?);
-    let seconds = (hours * 60 + minutes) * 60;
-    Offset::from_seconds(if text.starts_with('-') { -seconds } else { seconds }).ok()
+    let figures = text.trim_start_matches(|c: char| c.is_alphabetic() || c == ' ' || c == '(');
+    let Some(sign) = figures.chars().next() else { return zone(text) };
+    let digits: String = figures.chars().filter(char::is_ascii_digit).collect();
+    let (hours, minutes) = if digits.len() > 2 { digits.split_at(digits.len() - 2) } else { (&*digits, "0") };
+    let seconds = (hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?) * 60;
+    Offset::from_seconds(if sign == '+' { seconds } else { -seconds }).ok()
+}
+
+/// Names of zones that mean one offset wherever they are printed.
+const ZONES: &[(&str, i8)] = &[
+    ("Z", 0),
+    ("UTC", 0),
+    ("GMT", 0),
+    ("WET", 0),
+    ("CET", 1),
+    ("BST", 1),
+    ("CEST", 2),
+    ("EET", 2),
+    ("SAST", 2),
+    ("EEST", 3),
+    ("MSK", 3),
+    ("PKT", 5),
+    ("HKT", 8),
+    ("SGT", 8),
+    ("JST", 9),
+    ("KST", 9),
+    ("AEST", 10),
+    ("AEDT", 11),
+    ("EDT", -4),
+    ("EST", -5),
+    ("CDT", -5),
+    ("MDT", -6),
+    ("MST", -7),
+    ("PDT", -7),
+    ("PST", -8),
+];
+
+fn zone(name: &str) -> Option<Offset> {
+    ZONES
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(name))
+        .map(|(_, hours)| Offset::constant(*hours))
 }
 
 #[cfg(test)]
@@ -148,6 +188,11 @@ mod tests {
         check("1709134800", "2024-02-28T15:40:00+00:00");
         check("Published: February 28, 2024 at 3:40 pm", "2024-02-28T15:40:00");
         check("Wed, 28 Feb 2024 15:40:00 GMT", "2024-02-28T15:40:00+00:00");
+        check("28 Feb 2024, 15:40 GMT+3", "2024-02-28T15:40:00+03:00");
+        check("28 Feb 2024 15:40 (UTC+05:30)", "2024-02-28T15:40:00+05:30");
+        check("28 Feb 2024 15:40 MSK", "2024-02-28T15:40:00+03:00");
+        check("28 Feb 2024 3:40 pm EST", "2024-02-28T15:40:00-05:00");
+        check("28 Feb 2024 15:40 in Eldmouth", "2024-02-28T15:40:00");
         check("28. Februar 2024, 15:40 Uhr", "2024-02-28T15:40:00");
         check("28 de febrero de 2024", "2024-02-28");
         check("28 февраля 2024", "2024-02-28");
