@@ -352,10 +352,23 @@ fn list(row: &Value, key: &str) -> Vec<Value> {
     row[key].as_array().cloned().unwrap_or_default()
 }
 
+/// A value as EDTF writes it and, where TimeML writes it another way, as that does: quarters, seasons, decades.
+fn timex_values(value: &Value) -> Vec<String> {
+    let Some(edtf) = value.as_str() else { return Vec::new() };
+    let names =
+        ["SP", "SU", "FA", "WI"].into_iter().zip(21..).chain(["Q1", "Q2", "Q3", "Q4"].into_iter().zip(33..));
+    let coded = names.into_iter().find_map(|(name, code)| {
+        let year = edtf.strip_suffix(&format!("-{code}")).filter(|year| year.len() == 4)?;
+        Some(format!("{year}-{name}"))
+    });
+    let decade = edtf.strip_suffix('X').map(|years| years.trim_end_matches('X').to_owned());
+    [Some(edtf.to_owned()), coded, decade].into_iter().flatten().collect()
+}
+
 fn meantime_times(lab: &Lab) -> Result<Vec<Measure>> {
     let answer = |row: &Value| {
         let times = list(row, "dates").into_iter().map(|date| {
-            json!({"start": date["start"], "end": date["end"], "type": "DATE", "value": date["value"]})
+            json!({"start": date["start"], "end": date["end"], "type": "DATE", "value": timex_values(&date["value"])})
         });
         json!({"id": row["id"], "times": times.collect::<Vec<_>>()})
     };

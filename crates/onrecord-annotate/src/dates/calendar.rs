@@ -1,6 +1,9 @@
 //! Stretches of the calendar as values: EDTF text, first day, last day.
 
-use jiff::{Span as Time, ToSpan, civil::Date};
+use jiff::{
+    Span as Time, ToSpan,
+    civil::{Date, Weekday},
+};
 use onrecord_model::DateValue;
 
 use super::meaning::Unit;
@@ -133,9 +136,8 @@ pub(super) fn moved(date: Date, unit: Unit, n: i32) -> Option<Date> {
     date.checked_add(length(unit, n)).ok()
 }
 
-/// Week `n` of a month, counted from the first Monday's week that lies in it; -1 is the last.
+/// Week `n` of a month; -1 is the last. A week belongs to the month of its Thursday.
 pub(super) fn week_of_month(year: i16, month: i8, n: i8) -> Option<DateValue> {
     let first = Date::new(year, month, 1).ok()?;
-    let anchor = if n < 0 { first.last_of_month() } else { moved(first, Unit::Week, i32::from(n) - 1)? };
-    week(anchor)
+    week(first.nth_weekday_of_month(n, Weekday::Thursday).ok()?)
 }

@@ -22,6 +22,7 @@ pub(super) enum Role {
     MonthLead,
     Article,
     The,
+    Final,
     Of,
     And,
     From,
@@ -194,6 +195,7 @@ struct Shifts {
 struct Words {
     articles: String,
     the: String,
+    finals: String,
     of: String,
     and: String,
     from: String,
@@ -289,6 +291,7 @@ impl Raw {
             (&self.month_leads, Role::MonthLead),
             (&words.articles, Role::Article),
             (&words.the, Role::The),
+            (&words.finals, Role::Final),
             (&words.of, Role::Of),
             (&words.and, Role::And),
             (&words.from, Role::From),

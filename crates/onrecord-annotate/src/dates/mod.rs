@@ -16,13 +16,17 @@ mod tense;
 #[cfg(test)]
 mod tests;
 
+use jiff::civil::Date;
 use onrecord_model::{Annotations, Article, DateReference, Span};
 
-use crate::Annotator;
+use crate::{Annotator, tokens::TokenKind};
 use lexicon::Order;
-use meaning::{Found, Meaning, Numeric};
+use meaning::{Field, Found, Meaning, Numeric, Year};
 use reader::Reader;
 use resolve::{Place, Resolver};
+
+/// The date of an article stands within so many tokens of its start.
+const HEAD_TOKENS: usize = 80;
 
 /// Finds expressions of time and works out the days they mean.
 pub(crate) struct Dates;
@@ -37,7 +41,7 @@ impl Annotator for Dates {
         let found = reader.scan();
         let order = order_of(&found);
         let orders = reader.lexicon.orders;
-        let reference = article.reference_day();
+        let reference = article.reference_day().or_else(|| day_on_its_own(&reader, &found));
         let mut resolver = Resolver { reference, orders, order, anchor: None };
         out.dates =
             found.iter().map(|found| reference_of(&reader, &mut resolver, found, &out.sentences)).collect();
@@ -63,6 +67,17 @@ fn reference_of(
         resolver.keep(value, sentence);
     }
     DateReference { span, value, because }
+}
+
+/// An undated article's own day: a whole date that fills one of the first lines.
+fn day_on_its_own(reader: &Reader<'_>, found: &[Found]) -> Option<Date> {
+    let is_edge = |i: usize| reader.tokens.get(i).is_none_or(|token| token.kind == TokenKind::Break);
+    let fills_line = |found: &&Found| (found.from == 0 || is_edge(found.from - 1)) && is_edge(found.to);
+    let early = found.iter().take_while(|found| found.from < HEAD_TOKENS);
+    early.filter(fills_line).find_map(|found| match found.meaning {
+        Meaning::Calendar(Year::Is(year), Field::Day(month, day)) => Date::new(year, month, day).ok(),
+        _ => None,
+    })
 }
 
 /// The order of day and month, where the dates of the article in digits leave no doubt and agree.

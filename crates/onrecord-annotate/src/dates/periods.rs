@@ -29,6 +29,10 @@ impl Reader<'_> {
 
     /// "the third quarter of 2009", "third-quarter", "the first half", "the last week of March".
     fn ordinal_period(&self, i: usize) -> Parsed {
+        if self.is(i, Role::Final) && self.word(i + 1)?.unit == Some(Unit::Quarter) {
+            let (year, to) = self.year_of(i + 2)?;
+            return Some((Meaning::Calendar(year, Field::Quarter(4)), to));
+        }
         let (n, unit, at) = self.counted_unit(i)?;
         let n = u8::try_from(n).ok()?;
         let field = match unit {

@@ -28,6 +28,11 @@ pub(super) struct Resolver {
     pub(super) anchor: Option<(DateValue, usize)>,
 }
 
+/// The same for days up to the day of writing: what news tells.
+const NEWS_DAYS: i32 = 3;
+/// A day or quarter without a year this near to the day of writing is meant, whatever the tense.
+const OWN_DAYS: i32 = 60;
+
 /// A value, or none, with the reason.
 type Resolved = (Option<DateValue>, Because);
 
@@ -81,11 +86,11 @@ impl Resolver {
         let Some(reference) = self.reference else { return undated() };
         let (chosen, how) = match year {
             Year::Shift(by) => (i16::try_from(by).ok().map(|by| reference.year() + by), "counted from"),
-            Year::Nearest(by) => (nearest(field, reference, tense_of(by)), "the nearest one to"),
+            Year::Nearest(by) => (nearest(field, reference, tense_of(by), true), "the nearest one to"),
             _ => match (place.tense)() {
-                Tense::Past => (nearest(field, reference, Tense::Past), "the most recent one up to"),
-                Tense::Future => (nearest(field, reference, Tense::Future), "the first one from"),
-                Tense::Unknown => (nearest(field, reference, Tense::Unknown), "the nearest one to"),
+                Tense::Past => (nearest(field, reference, Tense::Past, false), "the most recent one up to"),
+                Tense::Future => (nearest(field, reference, Tense::Future, false), "the first one from"),
+                Tense::Unknown => (nearest(field, reference, Tense::Unknown, false), "the nearest one to"),
             },
         };
         let value = chosen.and_then(|year| field.of(year));
@@ -133,13 +138,19 @@ impl Resolver {
         let field = field?;
         match numeric.year {
             Some(year) => field.of(year),
-            None => field.of(nearest(field, self.reference?, Tense::Unknown)?),
+            None => field.of(nearest(field, self.reference?, Tense::Unknown, false)?),
         }
     }
 
     fn order_by_nearness(&self, a: &DateValue, b: &DateValue) -> Option<Order> {
         let reference = self.reference?;
         let is_near = |value: &DateValue| days_between(value.first, reference).abs() <= NEAR_DAYS;
+        let is_news = |value: &DateValue| (0..=NEWS_DAYS).contains(&days_between(reference, value.first));
+        match (is_news(a), is_news(b)) {
+            (true, false) => return Some(Order::Day),
+            (false, true) => return Some(Order::Month),
+            _ => {}
+        }
         match (is_near(a), is_near(b)) {
             (true, false) => Some(Order::Day),
             (false, true) => Some(Order::Month),
@@ -265,7 +276,7 @@ fn tense_of(by: i32) -> Tense {
 }
 
 /// The year of the nearest such field: up to the day of writing, from it on, or on either side.
-fn nearest(field: Field, reference: Date, tense: Tense) -> Option<i16> {
+fn nearest(field: Field, reference: Date, tense: Tense, is_asked: bool) -> Option<i16> {
     let years = (-4..=4)
         .filter_map(|by: i16| field.of(reference.year() + by).map(|value| (reference.year() + by, value)));
     let distance = |value: &DateValue| {
@@ -276,6 +287,10 @@ fn nearest(field: Field, reference: Date, tense: Tense) -> Option<i16> {
         Tense::Future => value.last >= reference,
         Tense::Unknown => true,
     };
+    let closest = years.clone().min_by_key(|(_, value)| distance(value))?;
+    if matches!(field, Field::Day(..) | Field::Quarter(_)) && distance(&closest.1) <= OWN_DAYS && !is_asked {
+        return Some(closest.0);
+    }
     years.filter(|(_, value)| fits(value)).min_by_key(|(_, value)| distance(value)).map(|(year, _)| year)
 }
 

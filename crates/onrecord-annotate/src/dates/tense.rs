@@ -44,6 +44,7 @@ impl Reader<'_> {
 
     fn verb_tense(&self, i: usize, start: usize, tag: &impl Fn(usize) -> Option<Tag>) -> Option<Tense> {
         Some(match tag(i)? {
+            Tag::Vbn | Tag::Jj if self.is(i, Role::Expecting) => Tense::Future,
             Tag::Md => {
                 let past = (i + 1..i + 4).any(|at| self.is(at, Role::Perfect));
                 if past || !self.is(i, Role::Future) { Tense::Past } else { Tense::Future }
@@ -52,6 +53,7 @@ impl Reader<'_> {
             Tag::Vb => self.base_tense(i, start, tag),
             Tag::Vbn | Tag::Vbg => self.participle_tense(i, start, tag),
             Tag::Vbz | Tag::Vbp if self.is(i, Role::Perfect) => Tense::Past,
+            Tag::Vbz | Tag::Vbp if self.is(i, Role::Be) => Tense::Unknown,
             Tag::Vbz | Tag::Vbp if self.is(i, Role::Starting) => Tense::Future,
             Tag::Vbz | Tag::Vbp => Tense::Past,
             _ => return None,

@@ -42,6 +42,8 @@ fn printed_dates() {
 fn day_and_month_in_digits() {
     check("Dated 28/02/2024.", "28/02/2024=2024-02-28");
     check("Dated 02/03/2024.", "02/03/2024=[2024-02-03,2024-03-02]");
+    check("Dated 02/07/2024.", "02/07/2024=2024-02-07");
+    check("Dated 2/28/24.", "2/28/24=2024-02-28");
     check("Dated 02/06/2024.", "02/06/2024=2024-02-06");
     check("Dated 05/06/2019.", "05/06/2019=[2019-05-06,2019-06-05]");
     check("Dated 05/06/2019 and 25/06/2019.", "05/06/2019=2019-06-05; 25/06/2019=2019-06-25");
@@ -103,6 +105,8 @@ fn periods_and_ranges() {
     check("It ended in the summer of 2023.", "summer of 2023=2023-22");
     check("It will open by the end of this year.", "end of this year=2024");
     check("It opened in early June 2023.", "early June 2023=2023-06");
+    check("It fell in the final quarter of 2009.", "final quarter of 2009=2009-36");
+    check("A 10 March hearing has been scheduled.", "10 March=2024-03-10");
     check("She worked there for 33 years.", "33 years=?");
 }
 
@@ -121,4 +125,6 @@ fn nothing_to_count_from() {
         "Tuesday, 3 May 2022=2022-05-03; yesterday=?"
     );
     assert_eq!(found_on(None, "He left in March."), "March=?");
+    let own = "Mayor leaves\n3 May 2022\nHe left yesterday.";
+    assert_eq!(found_on(None, own), "3 May 2022=2022-05-03; yesterday=2022-05-02");
 }

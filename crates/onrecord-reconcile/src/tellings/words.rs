@@ -83,9 +83,10 @@ fn marked(of: &AnnotatedArticle, token: Span) -> Option<Word> {
     let date = holding(dates, token, |d| d.span);
     let figure = holding(figures, token, |f| f.span);
     let (span, date, figure) = match (date, figure) {
-        (Some(d), _) => (dates[d].span, Some(d), None),
-        (None, Some(f)) => (figures[f].span, None, Some(f)),
-        (None, None) => return None,
+        // "33 years" names no day and is compared as a figure.
+        (Some(d), _) if figure.is_none() || dates[d].value.is_some() => (dates[d].span, Some(d), None),
+        (_, Some(f)) => (figures[f].span, None, Some(f)),
+        _ => return None,
     };
     let text = fold(span.slice(&of.article.text));
     let index = |i: Option<usize>| i.and_then(|i| u32::try_from(i).ok());
