@@ -58,6 +58,8 @@ struct Seen {
     country_stems: HashSet<String>,
     surnames: HashSet<String>,
     surname_keys: BTreeSet<String>,
+    /// First words of full names.
+    given: HashSet<String>,
     /// Bodies told by a word of their name, whole names in lower case.
     bodies: HashSet<String>,
 }
@@ -71,6 +73,7 @@ impl Seen {
             country_stems: HashSet::new(),
             surnames: HashSet::new(),
             surname_keys: BTreeSet::new(),
+            given: HashSet::new(),
             bodies: HashSet::new(),
         };
         if let Some(place) = article.dateline.as_ref().and_then(|dateline| dateline.place.as_ref()) {
@@ -184,6 +187,9 @@ impl NameReader<'_> {
     fn learn_persons(&mut self) {
         for name in std::mem::take(&mut self.found) {
             if name.kind == EntityKind::Person {
+                if name.run.1 - name.run.0 > 1 && self.lexicon.is_given_name(self.low(name.run.0)) {
+                    self.seen.given.insert(self.low(name.run.0).to_owned());
+                }
                 let last = self.surname_at(name.run);
                 let low = self.low(last).to_owned();
                 if !self.lexicon.states.contains_key(&low) && low.chars().count() > 1 {
@@ -202,6 +208,10 @@ impl NameReader<'_> {
     }
 
     fn read(&mut self, (from, to): Run) {
+        if let Some(vote) = self.vote((from, to)) {
+            self.push(vote, EntityKind::Event);
+            return;
+        }
         if let Some(cut) = self.split_at((from, to)) {
             self.read((from, cut));
             self.read((cut, to));
@@ -221,6 +231,18 @@ impl NameReader<'_> {
         }
     }
 
+    /// "2019 Karvania general election": the year, the place and the vote are one name.
+    fn vote(&self, (from, to): Run) -> Option<Run> {
+        let same_line = |at: &usize| self.words.same_line(from, *at);
+        let end = (to..to + 3).take_while(same_line).find(|at| self.lexicon.vote_nouns.has(self.low(*at)))?;
+        let between = (to..end).all(|at| self.lexicon.vote_words.has(self.low(at)));
+        let year =
+            self.words.before(from, 1).is_some_and(|word| word.shape == Shape::Number && word.low.len() == 4);
+        let headed = (from..to)
+            .any(|i| self.lexicon.is_role(self.low(i)) && !self.lexicon.body_nouns.has(self.low(i)));
+        (between && !headed).then_some((from - usize::from(year), end + 1))
+    }
+
     /// Where a person's name starts right after the name of a body or a state: "Holt Motors LLC Jim Press",
     /// "(envoy to the) United States Ana Brandt".
     fn split_at(&self, (from, to): Run) -> Option<usize> {
@@ -233,13 +255,39 @@ impl NameReader<'_> {
                 })
         };
         let ends_body = |at: usize| {
-            self.lexicon.body_nouns.has(self.low(at))
-                || self.lexicon.body_suffixes.has(self.low(at).trim_end_matches('.'))
+            let low = self.low(at);
+            let acronym = at > from
+                && self.words.get(at).is_some_and(|word| word.shape == Shape::AllCaps && !low.ends_with('.'));
+            acronym
+                || self.lexicon.body_nouns.has(low)
+                || self.lexicon.body_suffixes.has(low.trim_end_matches('.'))
         };
         let after_body = (from + 1..to).find(|at| ends_body(at - 1) && starts_person(*at));
-        after_body.or_else(|| {
-            self.after_state((from, to)).filter(|at| starts_person(*at) || self.is_held((from, to), *at))
-        })
+        after_body
+            .or_else(|| {
+                self.after_state((from, to)).filter(|at| starts_person(*at) || self.is_held((from, to), *at))
+            })
+            .or_else(|| self.after_complement((from, to)).filter(|at| starts_person(*at)))
+            .or_else(|| self.after_unknown_state((from, to)))
+    }
+
+    /// "Ministry of Defence Ana Brandt": the last two words.
+    fn after_complement(&self, (from, to): Run) -> Option<usize> {
+        let at = to.checked_sub(2).filter(|at| *at > from + 2)?;
+        let body = (from..at).any(|i| self.lexicon.body_nouns.has(self.low(i)));
+        (body && !matches!(self.low(at - 1), "of" | "for" | "the" | "and" | "&" | "on")).then_some(at)
+    }
+
+    /// "minister of finance of Karvania Ana Brandt", with a state that nothing else tells.
+    fn after_unknown_state(&self, (from, to): Run) -> Option<usize> {
+        let linked =
+            self.words.before(from, 1).is_some_and(|word| word.low == "of" && word.shape == Shape::Lower);
+        let plain = to - from == 3
+            && (from..to).all(|i| {
+                !self.is_ordinary_noun(self.low(i))
+                    && self.words.get(i).is_some_and(|word| word.shape == Shape::Capital)
+            });
+        (linked && plain && self.roles.before(from + 1).is_some()).then_some(from + 1)
     }
 
     /// One past a state at the start of the run.
@@ -410,7 +458,7 @@ impl NameReader<'_> {
             && self.lexicon.is_given_name(self.low(from + 1));
         let opener = to - from == 2
             && self.words.get(from).is_some_and(|word| word.opens)
-            && self.lexicon.company_nouns.has(self.low(from));
+            && self.lexicon.any_company.has(self.low(from));
         if opener {
             self.read((from + 1, to));
             return;
@@ -570,7 +618,11 @@ impl NameReader<'_> {
         {
             return None;
         }
-        if self.seen.surnames.contains(low) || self.is_sure_person((i, i + 1)) || self.is_respelt(i) {
+        if self.seen.surnames.contains(low)
+            || self.seen.given.contains(low)
+            || self.is_sure_person((i, i + 1))
+            || self.is_respelt(i)
+        {
             return Some(EntityKind::Person);
         }
         if self.seen.places.contains(low) {
@@ -669,8 +721,11 @@ impl NameReader<'_> {
 
     fn kind_of_many(&self, (from, to): Run, whole: &str) -> Option<EntityKind> {
         let of = (from + 1..to).find(|i| matches!(self.low(*i), "of" | "for" | "on"));
-        let head = of.map_or(to - 1, |of| of - 1);
+        let head = self.surname_at((from, of.unwrap_or(to)));
         let last = self.low(head);
+        if of.is_some() && self.lexicon.realm_nouns.has(last) {
+            return Some(EntityKind::State);
+        }
         if let Some(kind) = self.kind_of_noun(last) {
             return Some(kind);
         }

@@ -25,7 +25,8 @@ pub(super) struct Met {
     pub(super) speaker: Speaker,
     pub(super) sort: Sort,
     pub(super) gender: Option<Gender>,
-    pub(super) is_state: bool,
+    /// A body by its name, and no word that only may be one.
+    pub(super) can_issue: bool,
     /// Spoke there, and was not only named.
     pub(super) spoke: bool,
 }
@@ -131,11 +132,20 @@ impl<'a> History<'a> {
                 speaker,
                 sort,
                 gender: part.gender,
-                is_state: part.local.kind == EntityKind::State,
+                can_issue: self.is_body(entity),
                 spoke: false,
             },
             weight,
         ))
+    }
+
+    fn is_body(&self, entity: usize) -> bool {
+        let local = &self.reading.cast[entity].local;
+        let body = |word: &str| {
+            self.reading.lexicon.body_nouns.has(&word.to_lowercase())
+                || word.len() > 1 && word.chars().all(char::is_uppercase)
+        };
+        local.kind == EntityKind::Organisation && local.name.split_whitespace().any(body)
     }
 
     /// After a preposition, or as an owner: seldom what a pronoun goes on with.
@@ -173,7 +183,7 @@ fn fit(form: &Form, met: &Met) -> Option<i32> {
             _ => Some(0),
         },
         Form::It => (met.sort == Sort::Body).then_some(0),
-        Form::Issuer => (met.sort == Sort::Body && (met.spoke || !met.is_state)).then_some(0),
+        Form::Issuer => (met.sort == Sort::Body && (met.spoke || met.can_issue)).then_some(0),
         Form::They => match met.sort {
             Sort::Crowd => Some(0),
             Sort::Body => Some(40),

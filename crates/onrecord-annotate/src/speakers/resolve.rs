@@ -60,7 +60,7 @@ impl<'a> Resolver<'a> {
                 speaker: speaker.clone(),
                 sort,
                 gender,
-                is_state: false,
+                can_issue: false,
                 spoke: true,
             });
         }

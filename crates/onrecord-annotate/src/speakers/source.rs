@@ -64,6 +64,7 @@ impl<'a> SourceReader<'a> {
 
     /// The form of the source that covers `run`.
     pub(super) fn form(self, run: Run) -> Form {
+        let run = self.last_phrase(run);
         if let Some(form) = self.pronoun(run) {
             return form;
         }
@@ -90,6 +91,22 @@ impl<'a> SourceReader<'a> {
         let from = if self.words().low(from) == "the" { from + 1 } else { from };
         let first = self.names_in((from, to)).next().filter(|at| self.reading.names[*at].run.0 == from)?;
         Some(Form::Named(vec![self.reading.entity_of[first]]))
+    }
+
+    /// "(In) a statement the bank": a phrase that starts anew inside the run is the one that speaks.
+    fn last_phrase(self, (from, to): Run) -> Run {
+        let words = self.words();
+        let starts_anew = |at: &usize| {
+            let before = words.low(at - 1);
+            let after_noun = words.get(at - 1).is_some_and(|word| word.is_word())
+                && !self.lexicon().is_common_word(before);
+            words.low(*at) == "the"
+                && after_noun
+                && words.get(*at).is_some_and(|word| word.shape == Shape::Lower)
+        };
+        let relative = (from..to).any(|i| self.lexicon().pronouns.relative.has(words.low(i)));
+        let start = (from + 2..to).rev().find(starts_anew).filter(|_| !relative);
+        (start.unwrap_or(from), to)
     }
 
     fn pronoun(self, (from, to): Run) -> Option<Form> {
@@ -133,7 +150,12 @@ impl<'a> SourceReader<'a> {
                 continue;
             }
             let entity = self.reading.entity_of[at];
+            let titled = name.run.0 > run.0 && self.lexicon().is_role(self.words().low(name.run.0 - 1));
             let joined = found.is_empty() || self.is_joined(name.run.0, run.0);
+            if titled && !joined {
+                found.clear();
+            }
+            let joined = joined || titled;
             if joined && !found.contains(&entity) {
                 found.push(entity);
             }
