@@ -2,8 +2,12 @@
 
 mod brief;
 mod cmd;
+mod export;
 mod loaded;
 mod mask;
+mod pipeline;
+mod progress;
+mod wire;
 
 use std::process::ExitCode;
 

@@ -1,7 +1,16 @@
 //! The commands: one file each, and what they share: how a run ends.
 
+mod annotate;
 mod brief;
+mod build;
+mod completions;
+mod export;
+mod extract;
+mod inputs;
+mod search;
 mod show;
+mod stream;
+mod verify;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -27,8 +36,16 @@ pub(crate) struct Program {
 /// What the program can do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Build(build::Build),
+    Add(build::Add),
     Show(show::Show),
+    Search(search::Search),
     Brief(brief::Brief),
+    Export(export::Export),
+    Annotate(annotate::Annotate),
+    Extract(extract::Extract),
+    Verify(verify::Verify),
+    Completions(completions::Completions),
 }
 
 /// Exit codes are documented in `docs/reference/exit-codes.md` and never change meaning.
@@ -63,8 +80,16 @@ impl RecordFile {
 /// Runs one command; its answer goes to `out`, all else to standard error.
 pub(crate) fn run(command: &Command, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let code = match command {
+        Command::Build(args) => build::build(args, out),
+        Command::Add(args) => build::add(args, out),
         Command::Show(args) => show::run(args, out),
+        Command::Search(args) => search::run(args, out),
         Command::Brief(args) => brief::run(args, out),
+        Command::Export(args) => export::run(args, out),
+        Command::Annotate(args) => annotate::run(args, out),
+        Command::Extract(args) => extract::run(args, out),
+        Command::Verify(args) => verify::run(args, out),
+        Command::Completions(args) => completions::run(args, out),
     }?;
     out.flush()?;
     Ok(code)

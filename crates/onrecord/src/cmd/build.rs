@@ -1,0 +1,89 @@
+//! `onrecord build` and `onrecord add`: articles into a record.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Args;
+use onrecord_store::Store;
+
+use super::inputs::{Inputs, list_unread};
+use super::{DONE, DONE_WITH_UNREAD, NOTHING_FOUND};
+use crate::loaded::Loaded;
+use crate::pipeline::{self, Outcome};
+use crate::progress::Progress;
+use crate::{brief, wire};
+
+/// Read articles into a record and say what they tell together.
+///
+/// Makes the record if it is not there, adds to it if it is. Articles are stored as they are read: a run
+/// that was stopped goes on where it was when the same command is given again. Prints the top of the brief.
+#[derive(Debug, Args)]
+pub(crate) struct Build {
+    #[command(flatten)]
+    inputs: Inputs,
+
+    /// The record to write: one SQLite file.
+    #[arg(long, value_name = "FILE")]
+    record: PathBuf,
+
+    /// Print counts as one JSON object instead of the top of the brief.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Add articles to a record that is there.
+///
+/// The result is the same as if all articles had been read at once.
+#[derive(Debug, Args)]
+pub(crate) struct Add {
+    #[command(flatten)]
+    build: Build,
+}
+
+pub(crate) fn add(args: &Add, out: &mut dyn Write) -> Result<ExitCode> {
+    let store = Store::open_existing(&args.build.record)?;
+    read(&args.build, store, out)
+}
+
+pub(crate) fn build(args: &Build, out: &mut dyn Write) -> Result<ExitCode> {
+    let is_new = !args.record.exists();
+    let code = read(args, Store::open(&args.record)?, out)?;
+    if is_new && code == ExitCode::from(NOTHING_FOUND) {
+        // An empty record would only puzzle whoever finds it.
+        std::fs::remove_file(&args.record)?;
+    }
+    Ok(code)
+}
+
+fn read(args: &Build, mut store: Store, out: &mut dyn Write) -> Result<ExitCode> {
+    let selection = args.inputs.selection()?;
+    let progress = Progress::new();
+    let outcome = pipeline::build(&mut store, &args.inputs.inputs, &selection, &progress)?;
+    drop(progress);
+    list_unread(&outcome.unread);
+    if outcome.files == 0 && outcome.unread.is_empty() {
+        args.inputs.explain_nothing();
+        return Ok(ExitCode::from(NOTHING_FOUND));
+    }
+    report(args, &store, &outcome, out)?;
+    Ok(ExitCode::from(if outcome.unread.is_empty() { DONE } else { DONE_WITH_UNREAD }))
+}
+
+fn report(args: &Build, store: &Store, outcome: &Outcome, out: &mut dyn Write) -> Result<()> {
+    let loaded = Loaded::read(store)?;
+    if args.json {
+        serde_json::to_writer(&mut *out, &wire::BuiltV1::new(&loaded, outcome))?;
+        return Ok(writeln!(out)?);
+    }
+    brief::top(&loaded, out)?;
+    eprintln!(
+        "onrecord: {} articles added, {} were there already, {} inputs unread; the record is `{}`",
+        outcome.added,
+        outcome.known,
+        outcome.unread.len(),
+        args.record.display()
+    );
+    Ok(())
+}

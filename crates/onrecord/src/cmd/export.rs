@@ -1,0 +1,52 @@
+//! `onrecord export`: tables for other programs.
+
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Args, builder::PossibleValuesParser};
+
+use super::{DONE, RecordFile};
+use crate::export::{EXPORTS, Export as Format, TABLES};
+use crate::wire::Tables;
+
+/// Write the record as tables for other programs, one file each.
+///
+/// The tables: articles, quotations, figures, dates, events, entities, stories, statements, differences,
+/// replies, copies, figure_series, themes, problems. Offsets count Unicode code points. Persons are listed
+/// as entities only in a public role or as speakers; e-mail addresses and telephone numbers are masked.
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    #[command(flatten)]
+    record: RecordFile,
+
+    /// The format of the files.
+    #[arg(long, value_name = "FORMAT", default_value = "jsonl",
+        value_parser = PossibleValuesParser::new(EXPORTS.iter().map(|export| export.name())))]
+    format: String,
+
+    /// The folder to write them to; made if it is not there. Files of the same names are replaced.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
+pub(crate) fn run(args: &Export, out: &mut dyn Write) -> Result<ExitCode> {
+    let loaded = args.record.load()?;
+    let tables = Tables::new(&loaded);
+    fs::create_dir_all(&args.out)
+        .with_context(|| format!("cannot make the folder `{}`", args.out.display()))?;
+    let format = EXPORTS.iter().find(|export| export.name() == args.format);
+    for table in TABLES {
+        let path = args.out.join(format!("{}.{}", table.name, args.format));
+        let write = |format: &&dyn Format| -> Result<()> {
+            let mut file = BufWriter::new(File::create(&path)?);
+            format.write(table, &tables, &mut file)?;
+            Ok(file.flush()?)
+        };
+        format.map_or(Ok(()), write).with_context(|| format!("cannot write `{}`", path.display()))?;
+        writeln!(out, "{}", path.display())?;
+    }
+    Ok(ExitCode::from(DONE))
+}

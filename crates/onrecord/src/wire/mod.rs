@@ -1,0 +1,73 @@
+//! The shapes that other programs read, version 1. They may only grow.
+//!
+//! A span is in Unicode code points, end exclusive, into the article's clean text, with the exact words;
+//! `raw` beside it gives bytes of the page, where the format allows it. Contact data is masked in every
+//! text, character for character.
+
+mod article;
+mod points;
+mod record;
+
+use onrecord_model::{Because, Number, Problem};
+use serde::{Serialize, Serializer};
+
+pub(crate) use article::{AnnotatedV1, ArticleV1, DateV1, EventV1, ExtractedV1, FigureV1, QuotationV1};
+pub(crate) use points::Points;
+pub(crate) use record::*;
+
+/// Words and where they stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct SpanV1 {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) raw: Option<RawV1>,
+}
+
+/// Bytes of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) struct RawV1 {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// Why something was concluded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct BecauseV1 {
+    pub(crate) rule: String,
+    pub(crate) note: String,
+}
+
+impl From<&Because> for BecauseV1 {
+    fn from(because: &Because) -> Self {
+        Self { rule: because.rule.to_string(), note: because.note.clone() }
+    }
+}
+
+/// What could not be read or is not known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct ProblemV1 {
+    pub(crate) kind: &'static str,
+    pub(crate) origin: String,
+    pub(crate) message: String,
+}
+
+impl From<&Problem> for ProblemV1 {
+    fn from(problem: &Problem) -> Self {
+        Self { kind: problem.kind.name(), origin: problem.origin.clone(), message: problem.message.clone() }
+    }
+}
+
+/// A number: whole ones without a decimal point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NumberV1(pub(crate) Number);
+
+impl Serialize for NumberV1 {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.to_string().parse::<i64>() {
+            Ok(whole) => serializer.serialize_i64(whole),
+            Err(_) => serializer.serialize_f64(self.0.to_f64()),
+        }
+    }
+}

@@ -1,0 +1,360 @@
+//! The tables of a record: what many articles say together.
+
+use onrecord_model::{
+    Account, AccountPart, CopyGroup, Difference, Entity, FigureSeries, Id, Reply, Side, Span, Statement,
+    Story, Theme,
+};
+use serde::Serialize;
+
+use super::article::{UNKNOWN, edtf, file};
+use super::{BecauseV1, NumberV1, Points, SpanV1};
+use crate::loaded::Loaded;
+
+/// Which article a row is about: its id, and the names that people know it by.
+#[derive(Debug, Serialize)]
+pub(crate) struct ArticleRefV1 {
+    article: String,
+    file: Option<String>,
+    url: Option<String>,
+}
+
+impl ArticleRefV1 {
+    pub(crate) fn new(id: Id, loaded: &Loaded) -> Self {
+        let article = loaded.article(id).map(|a| &a.article);
+        Self {
+            article: id.to_string(),
+            file: article.map(file),
+            url: article.and_then(|a| a.url.as_ref()).map(|url| url.value.clone()),
+        }
+    }
+}
+
+/// What the rows of a record are made from: the record, and the characters of each article.
+pub(crate) struct Tables<'a> {
+    pub(crate) loaded: &'a Loaded,
+    points: std::collections::BTreeMap<Id, Points<'a>>,
+}
+
+impl<'a> Tables<'a> {
+    pub(crate) fn new(loaded: &'a Loaded) -> Self {
+        let points = loaded.articles.iter().map(|(&id, a)| (id, Points::new(&a.article.text)));
+        Self { loaded, points: points.collect() }
+    }
+
+    /// The characters of one article.
+    pub(crate) fn points(&self, article: Id) -> Option<&Points<'a>> {
+        self.points.get(&article)
+    }
+
+    fn span(&self, article: Id, span: Span) -> Option<SpanV1> {
+        self.points(article).map(|points| points.span(span))
+    }
+
+    fn article(&self, id: Id) -> ArticleRefV1 {
+        ArticleRefV1::new(id, self.loaded)
+    }
+}
+
+fn ids(ids: &[Id]) -> Vec<String> {
+    ids.iter().map(Id::to_string).collect()
+}
+
+/// One person, body, state or place. Persons without a public role are left out by the caller.
+#[derive(Debug, Serialize)]
+pub(crate) struct EntityV1 {
+    entity: String,
+    kind: &'static str,
+    name: String,
+    variants: Vec<String>,
+    roles: Vec<String>,
+    articles: Vec<String>,
+}
+
+impl EntityV1 {
+    pub(crate) fn new(entity: &Entity) -> Self {
+        let mut articles: Vec<Id> = entity.members.iter().map(|(article, _)| *article).collect();
+        articles.dedup();
+        Self {
+            entity: entity.id.to_string(),
+            kind: entity.kind.name(),
+            name: entity.name.clone(),
+            variants: entity.variants.clone(),
+            roles: entity.roles.clone(),
+            articles: ids(&articles),
+        }
+    }
+}
+
+/// Articles that are one text.
+#[derive(Debug, Serialize)]
+pub(crate) struct CopyGroupV1 {
+    copies: String,
+    origin: String,
+    members: Vec<String>,
+    because: BecauseV1,
+}
+
+impl From<&CopyGroup> for CopyGroupV1 {
+    fn from(group: &CopyGroup) -> Self {
+        Self {
+            copies: group.id.to_string(),
+            origin: group.origin.to_string(),
+            members: ids(&group.members),
+            because: BecauseV1::from(&group.because),
+        }
+    }
+}
+
+/// Articles about one happening.
+#[derive(Debug, Serialize)]
+pub(crate) struct StoryV1 {
+    story: String,
+    title: String,
+    articles: Vec<String>,
+    because: BecauseV1,
+}
+
+impl From<&Story> for StoryV1 {
+    fn from(story: &Story) -> Self {
+        Self {
+            story: story.id.to_string(),
+            title: story.title.clone(),
+            articles: ids(&story.articles),
+            because: BecauseV1::from(&story.because),
+        }
+    }
+}
+
+/// Who makes a statement.
+#[derive(Debug, Serialize)]
+struct CreditedV1 {
+    /// "unknown" where no account tells.
+    name: String,
+    entity: Option<String>,
+}
+
+/// One act of saying, with every outlet's account.
+#[derive(Debug, Serialize)]
+pub(crate) struct StatementV1 {
+    statement: String,
+    story: String,
+    speaker: CreditedV1,
+    role: Option<String>,
+    /// EDTF.
+    said_on: Option<String>,
+    place: Option<String>,
+    accounts: Vec<AccountV1>,
+    /// Each row holds what each account, in their order, says of one proposition.
+    rows: Vec<Vec<Option<SpanV1>>>,
+    because: BecauseV1,
+}
+
+/// One outlet's telling.
+#[derive(Debug, Serialize)]
+struct AccountV1 {
+    account: String,
+    #[serde(flatten)]
+    article: ArticleRefV1,
+    parts: Vec<PartV1>,
+    source: Option<SpanV1>,
+    cue: Option<SpanV1>,
+    primary: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct PartV1 {
+    #[serde(flatten)]
+    span: Option<SpanV1>,
+    kind: &'static str,
+}
+
+impl StatementV1 {
+    pub(crate) fn new(statement: &Statement, tables: &Tables) -> Self {
+        let cell = |(account, span): (&Account, &Option<Span>)| {
+            span.and_then(|span| tables.span(account.article, span))
+        };
+        let row = |row: &Vec<Option<Span>>| statement.accounts.iter().zip(row).map(cell).collect();
+        Self {
+            statement: statement.id.to_string(),
+            story: statement.story.to_string(),
+            speaker: CreditedV1 {
+                name: statement.speaker_name.clone().unwrap_or_else(|| UNKNOWN.to_owned()),
+                entity: statement.speaker.map(|id| id.to_string()),
+            },
+            role: statement.role.clone(),
+            said_on: edtf(statement.said_on.as_ref().map(|(day, _)| day)),
+            place: statement.place.as_ref().map(|(place, _)| place.clone()),
+            accounts: statement.accounts.iter().map(|account| AccountV1::new(account, tables)).collect(),
+            rows: statement.rows.iter().map(row).collect(),
+            because: BecauseV1::from(&statement.because),
+        }
+    }
+}
+
+impl AccountV1 {
+    fn new(account: &Account, tables: &Tables) -> Self {
+        let span = |span: Span| tables.span(account.article, span);
+        let part = |part: &AccountPart| PartV1 { span: span(part.span), kind: part.kind.name() };
+        Self {
+            account: account.id.to_string(),
+            article: tables.article(account.article),
+            parts: account.parts.iter().map(part).collect(),
+            source: account.source.and_then(span),
+            cue: account.cue.and_then(span),
+            primary: account.primary,
+        }
+    }
+}
+
+/// One side of a difference; no span where this side leaves the words out.
+#[derive(Debug, Serialize)]
+struct SideV1 {
+    #[serde(flatten)]
+    article: ArticleRefV1,
+    span: Option<SpanV1>,
+}
+
+/// Where two tellings differ.
+#[derive(Debug, Serialize)]
+pub(crate) struct DifferenceV1 {
+    difference: String,
+    statement: Option<String>,
+    subject: &'static str,
+    kind: &'static str,
+    between: [SideV1; 2],
+    because: BecauseV1,
+}
+
+impl DifferenceV1 {
+    pub(crate) fn new(difference: &Difference, tables: &Tables) -> Self {
+        let side = |side: Side| SideV1 {
+            article: tables.article(side.article),
+            span: side.span.and_then(|span| tables.span(side.article, span)),
+        };
+        Self {
+            difference: difference.id.to_string(),
+            statement: difference.statement.map(|id| id.to_string()),
+            subject: difference.subject.name(),
+            kind: difference.kind.name(),
+            between: difference.between.map(side),
+            because: BecauseV1::from(&difference.because),
+        }
+    }
+}
+
+/// One statement answers another.
+#[derive(Debug, Serialize)]
+pub(crate) struct ReplyV1 {
+    from: String,
+    to: String,
+    stance: &'static str,
+    because: BecauseV1,
+}
+
+impl From<&Reply> for ReplyV1 {
+    fn from(reply: &Reply) -> Self {
+        Self {
+            from: reply.from.to_string(),
+            to: reply.to.to_string(),
+            stance: reply.stance.name(),
+            because: BecauseV1::from(&reply.because),
+        }
+    }
+}
+
+/// Every value given for one thing counted.
+#[derive(Debug, Serialize)]
+pub(crate) struct SeriesV1 {
+    series: String,
+    story: String,
+    counted: String,
+    unit: Option<String>,
+    lowest: NumberV1,
+    highest: NumberV1,
+    members: Vec<SeriesMemberV1>,
+    because: BecauseV1,
+}
+
+#[derive(Debug, Serialize)]
+struct SeriesMemberV1 {
+    #[serde(flatten)]
+    article: ArticleRefV1,
+    /// Which figure of the article.
+    figure: u32,
+    span: Option<SpanV1>,
+}
+
+impl SeriesV1 {
+    pub(crate) fn new(series: &FigureSeries, tables: &Tables) -> Self {
+        let member = |&(article, figure): &(Id, u32)| SeriesMemberV1 {
+            article: tables.article(article),
+            figure,
+            span: tables
+                .loaded
+                .article(article)
+                .and_then(|a| a.annotations.figures.get(figure as usize))
+                .and_then(|figure| tables.span(article, figure.span)),
+        };
+        Self {
+            series: series.id.to_string(),
+            story: series.story.to_string(),
+            counted: series.counted.clone(),
+            unit: series.unit.as_ref().map(|unit| unit.name().to_owned()),
+            lowest: NumberV1(series.spread.0),
+            highest: NumberV1(series.spread.1),
+            members: series.members.iter().map(member).collect(),
+            because: BecauseV1::from(&series.because),
+        }
+    }
+}
+
+/// A proposition that comes back in several stories.
+#[derive(Debug, Serialize)]
+pub(crate) struct ThemeV1 {
+    theme: String,
+    label: String,
+    statements: Vec<String>,
+    because: BecauseV1,
+}
+
+impl From<&Theme> for ThemeV1 {
+    fn from(theme: &Theme) -> Self {
+        Self {
+            theme: theme.id.to_string(),
+            label: theme.label.clone(),
+            statements: ids(&theme.statements),
+            because: BecauseV1::from(&theme.because),
+        }
+    }
+}
+
+/// What a run of `build` or `add` did, and what the record then holds.
+#[derive(Debug, Serialize)]
+pub(crate) struct BuiltV1 {
+    added: usize,
+    known: usize,
+    unread: Vec<super::ProblemV1>,
+    articles: usize,
+    stories: usize,
+    statements: usize,
+    differences: usize,
+    replies: usize,
+    copies: usize,
+}
+
+impl BuiltV1 {
+    pub(crate) fn new(loaded: &Loaded, outcome: &crate::pipeline::Outcome) -> Self {
+        let record = &loaded.record;
+        Self {
+            added: outcome.added,
+            known: outcome.known,
+            unread: outcome.unread.iter().map(super::ProblemV1::from).collect(),
+            articles: loaded.articles.len(),
+            stories: record.stories.len(),
+            statements: record.statements.len(),
+            differences: record.differences.len(),
+            replies: record.replies.len(),
+            copies: record.copies.len(),
+        }
+    }
+}
