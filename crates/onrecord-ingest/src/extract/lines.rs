@@ -33,6 +33,14 @@ pub(crate) fn lines(raw: &str) -> Vec<Line> {
     if is_wrapped(&out) { unwrapped(out) } else { out }
 }
 
+/// The stretches between line ends, without blanks at their edges, empty ones left out.
+pub(crate) fn split(text: &str) -> Vec<Span> {
+    let mut start = 0;
+    let ends = line_ends(text).chain([(text.len(), text.len())]);
+    let spans = ends.map(|(end, next)| Span::new(std::mem::replace(&mut start, next), end).trimmed(text));
+    spans.filter(|span| !span.is_empty()).collect()
+}
+
 /// The longest line of a text whose lines were broken at a fixed width, in characters.
 const WIDEST: usize = 110;
 

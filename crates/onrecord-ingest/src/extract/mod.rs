@@ -8,6 +8,7 @@ mod facts;
 mod html;
 mod lines;
 mod markup;
+mod overlay;
 mod text;
 
 use onrecord_model::{
@@ -117,10 +118,10 @@ pub struct ExplainedLine {
 pub fn explain(extraction: &Extraction) -> Vec<ExplainedLine> {
     let mut left = extraction.boilerplate.iter().peekable();
     let mut out = Vec::new();
-    for line in lines::lines(&extraction.raw) {
-        while left.next_if(|b| b.span.end() <= line.span.start()).is_some() {}
-        let dropped = left.peek().filter(|b| b.span.overlaps(line.span)).map(|b| b.because.clone());
-        out.push(ExplainedLine { span: line.span, dropped });
+    for span in lines::split(&extraction.raw) {
+        while left.next_if(|b| b.span.end() <= span.start()).is_some() {}
+        let dropped = left.peek().filter(|b| b.span.overlaps(span)).map(|b| b.because.clone());
+        out.push(ExplainedLine { span, dropped });
     }
     out
 }

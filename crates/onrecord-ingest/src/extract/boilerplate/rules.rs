@@ -15,7 +15,7 @@ pub(crate) struct Rule {
     /// Whether the line stands over a list of other stories.
     pub(super) heads: bool,
     /// Whether the line may be the article's own inside it.
-    pub(super) edges: bool,
+    pub(crate) edges: bool,
     patterns: RegexSet,
 }
 
@@ -43,7 +43,9 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
 
 impl Rule {
     fn new(entry: Entry) -> Option<Self> {
-        let patterns = RegexSetBuilder::new(&entry.patterns).case_insensitive(true).build().ok()?;
+        let patterns: Vec<String> = entry.patterns.iter().map(|pattern| quick(pattern)).collect();
+        let patterns =
+            RegexSetBuilder::new(patterns).case_insensitive(true).dfa_size_limit(16 << 20).build().ok()?;
         let Entry { id, note, longest, heads, edges, .. } = entry;
         Some(Self { id, note, longest, heads, edges, patterns })
     }
@@ -52,6 +54,13 @@ impl Rule {
     pub(crate) fn because(&self) -> Because {
         Because::new(self.id.clone(), self.note.clone())
     }
+}
+
+/// The same pattern with boundaries of words that are quick to find: those of all scripts are not, in lines
+/// that are not ASCII. Where a pattern has letters beyond ASCII, a boundary is a character or an end.
+fn quick(pattern: &str) -> String {
+    let is_ascii = pattern.chars().filter(|c| c.is_alphabetic()).all(|c| c.is_ascii());
+    pattern.replace(r"\b", if is_ascii { r"(?-u:\b)" } else { r"(?:[^\p{L}\p{N}_]|$)" })
 }
 
 /// The first rule that names this line.
@@ -69,7 +78,7 @@ mod tests {
         let table: Table = toml::from_str(include_str!("rules.toml")).unwrap();
         for entry in &table.rule {
             for pattern in &entry.patterns {
-                RegexSetBuilder::new([pattern]).case_insensitive(true).build().expect(pattern);
+                RegexSetBuilder::new([quick(pattern)]).case_insensitive(true).build().expect(pattern);
             }
         }
         assert_eq!(RULES.len(), table.rule.len());

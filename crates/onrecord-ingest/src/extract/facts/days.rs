@@ -20,9 +20,9 @@ pub(super) struct PartialDay {
 /// How a day and a month are written.
 static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
-        r"^(?:(?<w>\p{L}{2,14})[.,]?\s*[\s(])?(?<d>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:of\s|de\s)?(?<n>\p{L}{3,14})\.?(?:,?\s+(?:de\s)?(?<y>\d{4}))?\b",
-        r"^(?:(?<w>\p{L}{2,14})[.,]?\s*[\s(])?(?<n>\p{L}{3,14})\.?\s+(?<d>\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(?<y>\d{4})\b)?",
-        r"^(?:(?<w>\p{L}{2,14})[.,]?\s*[\s(])?(?<a>\d{1,2})\s?[/.]\s?(?<b>\d{1,2})\b(?:[/.](?<y>\d{4}|\d{2})\b)?",
+        r"^(?:(?<w>\p{L}{2,14})[.,]?\s*[\s(])?(?<d>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:of\s|de\s)?(?<n>\p{L}{3,14})\.?(?:,?\s+(?:de\s)?(?<y>\d{4}))?(?-u:\b)",
+        r"^(?:(?<w>\p{L}{2,14})[.,]?\s*[\s(])?(?<n>\p{L}{3,14})\.?\s+(?<d>\d{1,2})(?:st|nd|rd|th)?(?-u:\b)(?:,?\s+(?<y>\d{4})(?-u:\b))?",
+        r"^(?:(?<w>\p{L}{2,14})[.,]?\s*[\s(])?(?<a>\d{1,2})\s?[/.]\s?(?<b>\d{1,2})(?-u:\b)(?:[/.](?<y>\d{4}|\d{2})(?-u:\b))?",
     ]
     .iter()
     .filter_map(|form| Regex::new(form).ok())
@@ -60,7 +60,7 @@ fn orders(a: i8, b: i8) -> Vec<(i8, i8)> {
 }
 
 /// What a text says about the year it was written in.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Years {
     /// The latest year that it names twice, years to come left out.
     named_twice: Option<i16>,
@@ -91,6 +91,14 @@ impl Years {
         }
         years.named_twice = named.into_iter().rev().find(|(_, times)| *times >= 2).map(|(year, _)| year);
         years
+    }
+
+    /// The same, with the days that these lines print in full.
+    #[must_use]
+    pub(super) fn with_days<'a>(mut self, lines: impl Iterator<Item = &'a str>) -> Self {
+        let days = lines.filter(|line| words(line).any(|word| year(word).is_some()));
+        self.of_a_day = days.filter_map(|line| html::read_date(line, false)).map(|day| day.date.year()).max();
+        self
     }
 }
 
@@ -180,7 +188,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, published: &str, named: &str, expected: &str) {
-        let years = Years::of(named.lines(), named);
+        let years = Years::of(named.lines(), named).with_days(named.lines());
         let day = partial_day(text).and_then(|day| day.resolve(published.parse().ok(), &years));
         assert_eq!(day.map(|(day, _)| day.to_string()).unwrap_or_default(), expected, "{text}");
     }

@@ -101,11 +101,9 @@ fn lead(view: &View<'_>, years: &Years) -> Option<Known<Published>> {
         let at = word.as_ptr() as usize - lead.as_ptr() as usize;
         partial_day(&lead[at..])
     });
-    day_of(
-        days.find_map(|day| day.resolve(None, years)),
-        "published.lead",
-        "the day that the first sentence gives",
-    )
+    let day = days.next()?;
+    let years = years.clone().with_days(view.lines.iter().map(|line| line.plain.as_str()));
+    day_of(day.resolve(None, &years), "published.lead", "the day that the first sentence gives")
 }
 
 fn day_of(found: Option<(Date, String)>, rule: &'static str, what: &str) -> Option<Known<Published>> {

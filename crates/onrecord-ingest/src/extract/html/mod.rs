@@ -9,6 +9,7 @@ mod depth;
 mod main_text;
 mod metadata;
 mod tree;
+mod visible;
 
 pub(super) use metadata::{month, read_date};
 use onrecord_model::{Known, Published};
@@ -18,6 +19,8 @@ use onrecord_model::{Known, Published};
 pub(crate) struct HtmlPage {
     /// The article's blocks in reading order; empty where the page holds none.
     pub(crate) blocks: Vec<Block>,
+    /// All that the page shows, one line a box.
+    pub(crate) visible: Vec<String>,
     /// The headline without the site's name.
     pub(crate) headline: Option<Known<String>>,
     /// The outlet's name as it calls itself, or its host.
@@ -78,6 +81,7 @@ pub(crate) fn read_html(html: &str, url: Option<&str>) -> HtmlPage {
         );
     }
     let tree = tree::Tree::parse(&bounded);
+    page.visible = visible::visible_text(&tree);
     let body = metadata::read(&tree, url, &mut page);
     let headline = page.headline.as_ref().map(|headline| headline.value.as_str());
     page.blocks = main_text::main_text(&tree, headline);
