@@ -35,6 +35,16 @@ const PACKS: &[PackFiles] = &[PackFiles {
     events: include_str!("en/events.toml"),
 }];
 
+/// What a language editor expects of whole texts, by language.
+#[cfg(test)]
+pub(crate) fn cases() -> impl Iterator<Item = (&'static str, &'static str)> {
+    const CASES: &[(&str, &str)] = &[("en", include_str!("en/cases.md"))];
+    PACKS.iter().map(|pack| {
+        let file = CASES.iter().find(|(tag, _)| *tag == pack.tag).map_or("", |(_, file)| *file);
+        (pack.tag, file)
+    })
+}
+
 /// One annotator's data in every language, parsed on first use.
 pub(crate) struct Packs<T>(LazyLock<Vec<(&'static str, T)>>);
 

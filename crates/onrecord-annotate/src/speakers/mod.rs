@@ -7,6 +7,7 @@
 
 mod describe;
 mod history;
+mod occasion;
 mod resolve;
 mod source;
 #[cfg(test)]
@@ -36,6 +37,7 @@ impl Annotator for Speakers {
         for (quotation, speaker) in out.quotations.iter_mut().zip(speakers) {
             quotation.speaker = speaker;
         }
+        occasion::fill(&reading, out);
         for (entity, words) in described {
             if let Some(local) = out.entities.get_mut(entity)
                 && local.name != words

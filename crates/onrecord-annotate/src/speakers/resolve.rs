@@ -1,6 +1,6 @@
 //! From a source to a speaker, quotation by quotation.
 
-use onrecord_model::{Because, EntityKind, EntityRef, Quotation, Span, Speaker};
+use onrecord_model::{Because, EntityKind, EntityRef, LocalEntity, Quotation, Span, Speaker};
 
 use super::{
     describe::Describer,
@@ -108,10 +108,33 @@ impl<'a> Resolver<'a> {
 
     fn named(&self, cast: &[usize], rule: &'static str, run: Run) -> (Speaker, Sort, Option<Gender>) {
         let printed = self.words_of(run);
+        if let Some(speaker) = self.behind_voice(cast, run) {
+            return speaker;
+        }
         let cast: Vec<usize> = cast.iter().map(|entity| self.behind_capital(*entity)).collect();
         let name = of_cast(self.reading, &cast).name.unwrap_or_default();
         let how = if printed == name { String::new() } else { format!("{printed} → {name}") };
         self.chain(&cast, rule, how)
+    }
+
+    /// "the Public Relations Centre of the Border Service": the body that it is the voice of.
+    fn behind_voice(&self, cast: &[usize], run: Run) -> Option<(Speaker, Sort, Option<Gender>)> {
+        let [only] = cast else { return None };
+        let name = &self.reading.cast[*only].local.name;
+        let (part, body) = name.split_once(" of ")?;
+        if !self.reading.lexicon.voice_parts.has(&part.to_lowercase()) {
+            return None;
+        }
+        let body = body.strip_prefix("the ").unwrap_or(body);
+        let same =
+            |local: &LocalEntity| local.name == body || local.variants.iter().any(|variant| variant == body);
+        let entity = self.reading.cast.iter().position(|part| same(&part.local));
+        let how = format!("{} speaks for {body}", self.words_of(run));
+        let (mut speaker, sort, gender) = self.chain(&[entity.unwrap_or(*only)], "speaker.voice", how);
+        if entity.is_none() {
+            speaker.name = Some(body.to_owned());
+        }
+        Some((speaker, sort, gender))
     }
 
     /// A capital that speaks is its government, where the article names the state.
@@ -242,14 +265,43 @@ impl<'a> Resolver<'a> {
             let how = format!("{printed} → {}", self.reading.cast[issuer].local.name);
             return self.chain(&[issuer], "speaker.text", how);
         }
+        if let Some(issuer) = self.issuer_told(run) {
+            let how = format!("{printed} → {}, who issued it", self.reading.cast[issuer].local.name);
+            return self.chain(&[issuer], "speaker.text", how);
+        }
         let at = self.reading.words.span(run).start();
         let definite =
             matches!(self.reading.words.low(run.0), "the" | "this" | "its" | "their" | "his" | "her");
         let met = self.history.find(&Form::Issuer, at, &quotation.content).filter(|_| definite);
         let Some(met) = met else { return self.printed(run) };
+        if let Some(voice) =
+            met.speaker.entity.and_then(|entity| self.behind_voice(&[entity.0 as usize], run))
+        {
+            return voice;
+        }
         let name = met.speaker.name.clone().unwrap_or_default();
         let because = Because::new("speaker.text", format!("{printed} → {name}, the body named before it"));
         (Speaker { because, role: self.reader.printed(run), ..met.speaker }, Sort::Body, None)
+    }
+
+    /// "Brandt gave a statement. The statement says": the first name in the sentence that brought the text in.
+    fn issuer_told(&self, run: Run) -> Option<usize> {
+        let words = &self.reading.words;
+        let noun = (run.0..run.1)
+            .rev()
+            .map(|i| words.low(i))
+            .find(|low| self.reading.lexicon.text_nouns.has(low))?;
+        let sentence = |i: usize| self.history.sentence_of(words.span((i, i + 1)).start());
+        let here = sentence(run.0);
+        let before = (run.0.saturating_sub(TEXT_WORDS)..run.0).rev();
+        let brought = before.take_while(|i| here - sentence(*i) <= 3).find(|i| words.low(*i) == noun)?;
+        let from = self.reading.names.partition_point(|name| name.run.0 + TEXT_WORDS < brought);
+        let names = self.reading.names[from..].iter().zip(&self.reading.entity_of[from..]);
+        let subject = names.take_while(|(name, _)| name.run.1 <= brought).find(|(name, _)| {
+            matches!(name.kind, EntityKind::Person | EntityKind::Organisation)
+                && sentence(name.run.0) == sentence(brought)
+        });
+        subject.map(|(_, entity)| *entity)
     }
 
     fn described(&mut self, role: &Role, run: Run) -> (Speaker, Sort, Option<Gender>) {
@@ -320,6 +372,9 @@ impl<'a> Resolver<'a> {
         speaker
     }
 }
+
+/// How far back a text was brought in, in words.
+const TEXT_WORDS: usize = 120;
 
 /// Sentences between a speaker and words in marks without one.
 const LONGEST_GAP: usize = 4;

@@ -146,7 +146,7 @@ impl<'a> SourceReader<'a> {
         let mut found: Vec<usize> = Vec::new();
         for at in self.names_in(run) {
             let name = &self.reading.names[at];
-            if name.kind != EntityKind::Person || !self.is_head(name.run, run.0) {
+            if name.kind != EntityKind::Person || !self.is_head(name.run, run) {
                 continue;
             }
             let entity = self.reading.entity_of[at];
@@ -163,8 +163,9 @@ impl<'a> SourceReader<'a> {
         found
     }
 
-    fn is_head(self, name: Run, from: usize) -> bool {
-        let owns = self.words().get(name.1).is_some_and(|word| word.shape == Shape::Possessive);
+    fn is_head(self, name: Run, (from, to): Run) -> bool {
+        let owns =
+            name.1 < to && self.words().get(name.1).is_some_and(|word| word.shape == Shape::Possessive);
         let mut before = name.0;
         while before > from && self.lexicon().is_title(self.words().low(before - 1)) {
             before -= 1;
@@ -393,6 +394,12 @@ impl<'a> SourceReader<'a> {
         let (mut from, to) = self.until_clause(run);
         while from < to && (matches!(self.words().low(from), "a" | "an" | "the") || !self.is_word(from)) {
             from += 1;
+        }
+        if self.lexicon().quantity_nouns.has(self.words().low(from))
+            && self.words().low(from + 1) == "of"
+            && from + 2 < to
+        {
+            from += 2;
         }
         let span = self.words().span((from, to));
         let words: Vec<&str> = span.slice(self.words().text).split_whitespace().collect();
