@@ -21,7 +21,7 @@ impl Annotator for Events {
     }
 
     fn annotate(&self, article: &Article, out: &mut Annotations) {
-        let clauses = Clauses::new(article, &out.sentences, LEXICON.of(article));
+        let clauses = Clauses::new(article, out, LEXICON.of(article));
         let found: Vec<Event> = (0..clauses.len())
             .filter_map(|i| clauses.event(i))
             .map(|told| told.event(&clauses, out))
@@ -90,18 +90,26 @@ impl<'a> Clauses<'a> {
         let subject = self.subject_before(voice.from)?;
         let condition =
             subject.0.checked_sub(1).is_some_and(|at| self.lexicon.conditions.contains(self.low(at)));
-        let voice = Voice { hypothetical: voice.hypothetical || condition, ..voice };
+        let denied = self.lexicon.negations.contains(self.low(subject.0));
+        let voice = Voice {
+            hypothetical: voice.hypothetical || condition,
+            negated: voice.negated || denied,
+            ..voice
+        };
         if voice.passive {
             return self.told_passive(i, voice, rule, subject);
         }
-        let object = self.phrase_at(i + 1);
+        let next = self.after_days(i + 1);
+        let alone = rule.heads.iter().any(|head| head == "*");
+        let object = self.phrase_at(next);
         let (target, end) = match object {
+            None if alone => (self.phrase_after(next, &self.lexicon.sides), i + 1),
             Some(object) if rule.heads.is_empty() => (Some(object), i + 1),
             Some(object) if self.has_head(object, rule) => {
                 (self.phrase_after(object.1, &self.lexicon.sides), object.1)
             }
-            None if rule.heads.iter().any(|head| head == self.low(i + 1)) => {
-                (Some(self.phrase_at(i + 2)?), i + 2)
+            None if rule.heads.iter().any(|head| head == self.low(next)) => {
+                (Some(self.phrase_at(next + 1)?), next + 1)
             }
             _ => return None,
         };
@@ -179,7 +187,10 @@ mod tests {
         check("The mayor was arrested by police.", "COERCE: police > The mayor");
         check("Borduria imposed sanctions on Syldavia.", "SANCTION: Borduria > Syldavia");
         check("Police did not arrest the mayor.", "not COERCE: Police > the mayor");
-        check("Borduria will lift sanctions on Syldavia.", "maybe CONCEDE: Borduria > Syldavia");
+        check("Borduria will lift sanctions on Syldavia.", "maybe RETREAT: Borduria > Syldavia");
+        check("Students demonstrated outside the town hall.", "PROTEST: Students > -");
+        check("Rebels kidnapped more than 20 doctors.", "ASSAULT: Rebels > 20 doctors");
+        check("No police arrested the mayor.", "not COERCE: No police > the mayor");
         check("The minister met with farmers.", "CONSULT: The minister > farmers");
     }
 
@@ -187,6 +198,8 @@ mod tests {
     fn what_no_rule_fits_is_not_coded() {
         check("The mayor said that she was tired.", "");
         check("The club signed a goalkeeper.", "");
+        check("The storm killed 28 people.", "");
+        check("Critics attacked the plan.", "");
         check("The attack on the bridge failed.", "");
     }
 }
