@@ -39,7 +39,9 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
 
 /// The JSON objects of a JSON Lines text.
 pub(crate) fn rows(text: &str) -> Result<Vec<Value>> {
-    text.lines().filter(|line| !line.trim().is_empty()).map(|line| Ok(serde_json::from_str(line)?)).collect()
+    // Python writes a missing number as NaN, which is no JSON.
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    lines.map(|line| Ok(serde_json::from_str(&line.replace(": NaN", ": null"))?)).collect()
 }
 
 /// The JSON objects of a JSON Lines file.
