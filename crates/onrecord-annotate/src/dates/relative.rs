@@ -116,7 +116,9 @@ impl Reader<'_> {
         match (told, word.shift) {
             (Some(by), _) => Some((Meaning::Shift { unit, by, origin: Origin::Anchor }, i + 2)),
             (None, Some(0)) if unit == Unit::Day => None,
-            (None, Some(by)) if unit == Unit::Decade && by != 0 => Some((Meaning::Span { unit, by }, i + 2)),
+            (None, Some(by)) if by != 0 && (unit == Unit::Decade || self.is(i, Role::Stretch)) => {
+                Some((Meaning::Span { unit, by }, i + 2))
+            }
             (None, Some(by)) => Some((from_reference(unit, by), i + 2)),
             (None, None) => None,
         }

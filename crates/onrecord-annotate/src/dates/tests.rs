@@ -76,6 +76,7 @@ fn counted_from_the_day_of_writing() {
     check("He left three days ago.", "three days ago=2024-02-26");
     check("He left two years ago.", "two years ago=2022");
     check("Prices fell over the past two weeks.", "past two weeks=2024-02-15/2024-02-29");
+    check("Prices fell over the past year.", "past year=2023-02-28/2024-02-29");
     check("The road closed in January.", "January=2024-01");
     check("The road will open in January.", "January=2025-01");
     check("The road closed last March.", "last March=2023-03");
