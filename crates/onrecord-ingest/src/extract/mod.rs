@@ -11,6 +11,9 @@ mod markup;
 mod overlay;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
 use onrecord_model::{
     Article, Because, Boilerplate, Extraction, Hash, OffsetMap, Problem, ProblemKind, Span,
 };
