@@ -128,6 +128,7 @@ pub(crate) struct Lexicon {
     pub(crate) speech_words: List,
     pub(crate) telling_words: List,
     pub(crate) venue_prepositions: List,
+    pub(crate) public_offices: List,
     pub(crate) quantity_nouns: List,
     pub(crate) collective_nouns: List,
     pub(crate) pronouns: Pronouns,

@@ -251,7 +251,8 @@ impl NameReader<'_> {
                 && self.lexicon.is_given_name(self.low(at))
                 && !self.lexicon.body_nouns.has(self.low(at))
                 && !(at + 1..to).any(|i| {
-                    self.lexicon.body_nouns.has(self.low(i)) || matches!(self.low(i), "of" | "for" | "and")
+                    to - at > 2 && self.lexicon.body_nouns.has(self.low(i))
+                        || matches!(self.low(i), "of" | "for" | "and")
                 })
         };
         let ends_body = |at: usize| {
@@ -265,7 +266,11 @@ impl NameReader<'_> {
         let after_body = (from + 1..to).find(|at| ends_body(at - 1) && starts_person(*at));
         after_body
             .or_else(|| {
-                self.after_state((from, to)).filter(|at| starts_person(*at) || self.is_held((from, to), *at))
+                self.after_state((from, to)).filter(|at| {
+                    starts_person(*at)
+                        || self.is_held((from, to), *at)
+                        || *at + 1 == to && self.seen.surnames.contains(self.low(*at))
+                })
             })
             .or_else(|| self.after_complement((from, to)).filter(|at| starts_person(*at)))
             .or_else(|| self.after_unknown_state((from, to)))

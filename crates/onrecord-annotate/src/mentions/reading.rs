@@ -47,14 +47,11 @@ impl<'a> Reading<'a> {
         let groups = groups(&words, lexicon, &names);
         let (entity_of, order) = numbered(&groups);
         let roles = RoleReader { words: &words, lexicon };
-        let cast = order
-            .iter()
-            .map(|group| {
-                let members: Vec<&Name> =
-                    names.iter().zip(&groups).filter(|(_, of)| *of == group).map(|(name, _)| name).collect();
-                part(&members, roles)
-            })
-            .collect();
+        let mut members: Vec<Vec<&Name>> = vec![Vec::new(); order.len()];
+        for (name, entity) in names.iter().zip(&entity_of) {
+            members[*entity].push(name);
+        }
+        let cast = members.iter().map(|members| part(members, roles)).collect();
         Self { words, lexicon, names, entity_of, cast }
     }
 }

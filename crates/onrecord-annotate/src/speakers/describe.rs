@@ -4,48 +4,54 @@ use onrecord_model::EntityKind;
 
 use crate::mentions::{reading::Reading, roles::Role};
 
-/// Descriptions that say nothing but that somebody holds some office.
-const ANY_OFFICE: &[&str] = &[
-    "minister",
-    "president",
-    "premier",
-    "governor",
-    "mayor",
-    "director",
-    "chair",
-    "envoy",
-    "legislator",
-    "officer",
-    "spokesperson",
-    "leader",
-];
-
 /// How far back "the company" looks, in words and in names.
 const NEAR_WORDS: usize = 150;
 const MOST_NEAR: usize = 30;
+/// More persons with roles than this are a list.
+const MOST_HOLDERS: usize = 300;
+/// Names that a common noun looks back over.
+const MOST_BODIES: usize = 400;
 
 /// Looks among the names that stand before a source.
-#[derive(Clone, Copy)]
 pub(super) struct Describer<'a> {
-    pub(super) reading: &'a Reading<'a>,
+    reading: &'a Reading<'a>,
+    /// Persons with roles, in order of first use.
+    holders: Vec<usize>,
+    /// By entity: the first words of its names, in order.
+    uses: Vec<Vec<usize>>,
 }
 
-impl Describer<'_> {
-    /// The person of the cast that `role` describes, named before word `at`, or else anywhere.
-    pub(super) fn person(self, role: &Role, at: usize) -> Option<usize> {
-        let last_use = self.last_uses(at);
-        let candidates = || {
-            (0..self.reading.cast.len())
-                .filter(|entity| self.reading.cast[*entity].local.kind == EntityKind::Person)
+impl<'a> Describer<'a> {
+    pub(super) fn new(reading: &'a Reading<'a>) -> Self {
+        let person = |entity: &usize| {
+            let part = &reading.cast[*entity];
+            part.local.kind == EntityKind::Person && !part.roles.is_empty()
         };
-        let scored = candidates().filter_map(|entity| {
-            let part = &self.reading.cast[entity];
+        let holders = (0..reading.cast.len()).filter(person).take(MOST_HOLDERS).collect();
+        let mut uses = vec![Vec::new(); reading.cast.len()];
+        for (name, entity) in reading.names.iter().zip(&reading.entity_of) {
+            uses[*entity].push(name.run.0);
+        }
+        Self { reading, holders, uses }
+    }
+
+    /// The last word before `at` at which a name of `entity` starts.
+    fn last_use(&self, entity: usize, at: usize) -> Option<usize> {
+        let uses = &self.uses[entity];
+        uses.partition_point(|use_at| *use_at < at).checked_sub(1).map(|index| uses[index])
+    }
+
+    /// The person of the cast that `role` describes, named before word `at`, or else anywhere.
+    pub(super) fn person(&self, role: &Role, at: usize) -> Option<usize> {
+        let scored = self.holders.iter().filter_map(|entity| {
+            let part = &self.reading.cast[*entity];
             if role.gender.is_some() && part.gender.is_some() && role.gender != part.gender {
                 return None;
             }
             let own = |other: &&Role| !(other.run.0 <= at && at < other.run.1);
             let likeness = part.roles.iter().filter(own).filter_map(|other| role.likeness(other)).max()?;
-            Some((last_use[entity].is_some(), likeness, last_use[entity], entity))
+            let last = self.last_use(*entity, at);
+            Some((last.is_some(), likeness, last, *entity))
         });
         scored
             .max_by_key(|(before, likeness, last, _)| (*before, *likeness, *last))
@@ -53,50 +59,37 @@ impl Describer<'_> {
     }
 
     /// "the official": the last person who holds an office.
-    pub(super) fn any_official(self, at: usize) -> Option<usize> {
-        let last_use = self.last_uses(at);
-        (0..self.reading.cast.len())
-            .filter(|entity| {
-                let part = &self.reading.cast[*entity];
-                part.roles
-                    .iter()
-                    .any(|role| role.offices.iter().any(|office| ANY_OFFICE.contains(&office.as_str())))
-            })
-            .filter_map(|entity| last_use[entity].map(|last| (last, entity)))
-            .max()
-            .map(|(_, entity)| entity)
-    }
-
-    /// By entity: the last word before `at` at which one of its names starts.
-    fn last_uses(self, at: usize) -> Vec<Option<usize>> {
-        let mut last = vec![None; self.reading.cast.len()];
-        for (name, entity) in self.reading.names.iter().zip(&self.reading.entity_of) {
-            if name.run.0 >= at {
-                break;
-            }
-            last[*entity] = Some(name.run.0);
-        }
-        last
+    pub(super) fn any_official(&self, at: usize) -> Option<usize> {
+        let offices = &self.reading.lexicon.public_offices;
+        let official = |role: &Role| role.offices.iter().any(|office| offices.has(office));
+        let holds = |entity: &&usize| self.reading.cast[**entity].roles.iter().any(official);
+        let last = self
+            .holders
+            .iter()
+            .filter(holds)
+            .filter_map(|entity| Some((self.last_use(*entity, at)?, *entity)));
+        last.max().map(|(_, entity)| entity)
     }
 
     /// The body that "the ministry", "the port authority" stands for: the last one with these words in its
     /// name, or else, for a word like "company" alone, the last body named.
-    pub(super) fn body(self, nouns: &[String], at: usize) -> Option<usize> {
+    pub(super) fn body(&self, nouns: &[String], at: usize) -> Option<usize> {
         let any = matches!(nouns, [only] if self.reading.lexicon.any_company.has(only));
         let end = self.reading.names.partition_point(|name| name.run.0 < at);
         let bodies = || {
             (0..end)
                 .rev()
+                .take(MOST_BODIES)
                 .filter(|index| self.reading.names[*index].kind == EntityKind::Organisation)
                 .map(|index| self.reading.entity_of[index])
         };
-        let later = || self.reading.entity_of.iter().skip(end).copied();
+        let later = || self.reading.entity_of.iter().skip(end).take(MOST_BODIES).copied();
         let holds = |entity: &usize| self.is_called(*entity, nouns);
         bodies().find(holds).or_else(|| if any { self.main_body(at) } else { later().find(holds) })
     }
 
     /// Of the bodies named shortly before word `at`, the one the article names most often, then last.
-    fn main_body(self, at: usize) -> Option<usize> {
+    fn main_body(&self, at: usize) -> Option<usize> {
         let end = self.reading.names.partition_point(|name| name.run.0 < at);
         let near = (end.saturating_sub(MOST_NEAR)..end).filter(|index| {
             self.reading.names[*index].kind == EntityKind::Organisation
@@ -111,14 +104,14 @@ impl Describer<'_> {
     }
 
     /// A board or a fund inside a firm is not "the company".
-    fn is_part(self, entity: usize) -> bool {
+    fn is_part(&self, entity: usize) -> bool {
         let name = self.reading.cast[entity].local.name.to_lowercase();
         let last = name.split_whitespace().last().unwrap_or_default().to_owned();
         let lexicon = self.reading.lexicon;
         lexicon.body_nouns.has(&last) && !lexicon.company_nouns.has(&last)
     }
 
-    fn is_called(self, entity: usize, nouns: &[String]) -> bool {
+    fn is_called(&self, entity: usize, nouns: &[String]) -> bool {
         let local = &self.reading.cast[entity].local;
         let bodies = local.kind == EntityKind::Organisation;
         bodies

@@ -19,6 +19,7 @@ pub(super) struct Resolver<'a> {
     quotations: &'a [Quotation],
     reader: SourceReader<'a>,
     history: History<'a>,
+    describer: Describer<'a>,
     /// Descriptions that turned out to mean somebody: place in the cast, words.
     pub(super) described: Vec<(usize, String)>,
 }
@@ -43,14 +44,21 @@ pub(super) fn of_cast(reading: &Reading<'_>, cast: &[usize]) -> Speaker {
 impl<'a> Resolver<'a> {
     pub(super) fn new(reading: &'a Reading<'a>, sentences: &'a [Span], quotations: &'a [Quotation]) -> Self {
         let history = History::new(reading, sentences, quotations);
-        Self { reading, quotations, reader: SourceReader { reading }, history, described: Vec::new() }
+        Self {
+            reading,
+            quotations,
+            reader: SourceReader { reading },
+            history,
+            describer: Describer::new(reading),
+            described: Vec::new(),
+        }
     }
 
     /// The speaker of quotation `at`; those before it have been resolved.
     pub(super) fn resolve(&mut self, at: usize) -> Speaker {
         let quotation = &self.quotations[at];
         let Some(source) = quotation.source else { return self.without_source(quotation) };
-        let run = self.reader.run(source);
+        let run = self.reader.last_phrase(self.reader.run(source));
         let form = self.reader.form(run);
         let (speaker, sort, gender) = self.of_form(&form, run, quotation);
         let speaker = Speaker { because: speaker.because.at([source]), ..speaker };
@@ -305,7 +313,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn described(&mut self, role: &Role, run: Run) -> (Speaker, Sort, Option<Gender>) {
-        let describer = Describer { reading: self.reading };
+        let describer = &self.describer;
         let found = describer.person(role, run.0).or_else(|| {
             let vague = matches!(role.noun.as_str(), "official") && role.field.is_empty();
             if vague { describer.any_official(run.0) } else { None }
@@ -321,7 +329,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn body(&mut self, nouns: &[String], run: Run) -> (Speaker, Sort, Option<Gender>) {
-        let Some(entity) = (Describer { reading: self.reading }).body(nouns, run.0) else {
+        let Some(entity) = self.describer.body(nouns, run.0) else {
             let (speaker, _, _) = self.printed(run);
             return (speaker, Sort::Body, None);
         };

@@ -64,7 +64,6 @@ impl<'a> SourceReader<'a> {
 
     /// The form of the source that covers `run`.
     pub(super) fn form(self, run: Run) -> Form {
-        let run = self.last_phrase(run);
         if let Some(form) = self.pronoun(run) {
             return form;
         }
@@ -94,7 +93,7 @@ impl<'a> SourceReader<'a> {
     }
 
     /// "(In) a statement the bank": a phrase that starts anew inside the run is the one that speaks.
-    fn last_phrase(self, (from, to): Run) -> Run {
+    pub(super) fn last_phrase(self, (from, to): Run) -> Run {
         let words = self.words();
         let starts_anew = |at: &usize| {
             let before = words.low(at - 1);
@@ -170,6 +169,9 @@ impl<'a> SourceReader<'a> {
         while before > from && self.lexicon().is_title(self.words().low(before - 1)) {
             before -= 1;
         }
+        while before > from && self.lexicon().determiners.has(self.words().low(before - 1)) {
+            before -= 1;
+        }
         let linked = before > from && {
             let low = self.words().low(before - 1);
             self.lexicon().role_links.has(low)
@@ -180,10 +182,11 @@ impl<'a> SourceReader<'a> {
         !owns && !linked && !in_relative
     }
 
-    /// Whether "and" or a comma of a list stands between this name (with its title) and the one before.
+    /// Whether "and" stands between this name (with its title) and the one before.
     fn is_joined(self, name: usize, from: usize) -> bool {
         let words = self.words();
-        (from..name).rev().take(8).any(|i| matches!(words.low(i), "and" | "&"))
+        let phrase = (from..name).rev().take(8).take_while(|i| !self.lexicon().role_links.has(words.low(*i)));
+        phrase.into_iter().any(|i| matches!(words.low(i), "and" | "&"))
     }
 
     /// The phrase up to the first relative clause, comma or preposition outside names.
