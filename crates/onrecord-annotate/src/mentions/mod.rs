@@ -1,17 +1,21 @@
 //! Finds names and joins those that mean one thing.
 //!
-//! Runs of capitalised words (`chunks`) become names of persons, bodies and places (`names`); the
+//! Runs of capitalised words (`chunks`) become names of persons, bodies and places (`names`, `cuts`, `kinds`, `seen`, `headlines`); the
 //! roles printed around them are read (`roles`); names of one thing are joined (`people`, `bodies`)
 //! over surnames, initials, acronyms and spellings (`keys`).
 
 mod bodies;
 mod chunks;
+mod cuts;
+mod headlines;
 mod keys;
+mod kinds;
 pub(crate) mod lexicon;
 mod names;
 mod people;
 pub(crate) mod reading;
 pub(crate) mod roles;
+mod seen;
 pub(crate) mod words;
 
 #[cfg(test)]
