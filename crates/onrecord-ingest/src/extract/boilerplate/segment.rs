@@ -59,8 +59,8 @@ pub(super) fn decide(lines: &[Line], headline: Option<&str>) -> Verdict {
     let why = |i: usize| match ruled[i] {
         _ if draft.kept[i] => None,
         Some(rule) => Some(rule.because()),
-        None if is_row(&lines[i].plain) => {
-            Some(Because::new("boilerplate.row", "a row of labels above or below the article"))
+        None if is_row(&lines[i].plain) || is_keywords(&lines[i].plain) => {
+            Some(Because::new("boilerplate.row", "a row of labels or keywords"))
         }
         None => Some(unlikely(i, first, last, likely[i])),
     };
@@ -135,7 +135,8 @@ impl Draft<'_> {
         let Some(first) = (0..self.kept.len()).find(is_body) else { return };
         let last = (0..self.kept.len()).rev().find(is_body).unwrap_or(first);
         for i in (0..first).chain(last + 1..self.kept.len()) {
-            self.kept[i] &= ruled[i].is_none() && !is_row(&self.lines[i].plain);
+            let plain = self.lines[i].plain.as_str();
+            self.kept[i] &= ruled[i].is_none() && !is_row(plain) && !is_keywords(plain);
         }
     }
 }
@@ -198,14 +199,22 @@ fn is_row(plain: &str) -> bool {
     parts.len() >= 3 && words <= parts.len() * 4 && !lines::ends_like_a_sentence(plain)
 }
 
+/// Whether a line is a list of keywords: small words, and no mark that a phrase would have.
+fn is_keywords(plain: &str) -> bool {
+    let is_small =
+        |word: &str| word.starts_with(char::is_lowercase) && word.chars().all(char::is_alphanumeric);
+    plain.split_whitespace().count() >= 3 && plain.split_whitespace().all(is_small)
+}
+
 /// Words that make a phrase, not a row or a list of keywords.
 fn is_headline(plain: &str) -> bool {
     let words: Vec<&str> = plain.split_whitespace().collect();
     let small = words.iter().filter(|word| word.starts_with(char::is_lowercase)).count();
     let is_phrase = words.len() < 6
         || small * 3 >= words.len()
-        || words.iter().any(|word| word.starts_with(char::is_lowercase) && word.chars().count() <= 3)
-        || plain.contains([',', ':', '“', '"', '’', '\'', '?', '–', '—']);
+        || words[1..].iter().any(|word| word.chars().count() <= 3 && word.ends_with(char::is_lowercase))
+        || plain.contains([',', ':', '“', '"', '’', '\'', '?', '–', '—'])
+        || plain.contains(" - ");
     let is_labelled = plain.contains(['|', '›', '·', '•']) || plain.contains("  ");
     let starts_small = plain.starts_with(char::is_lowercase);
     let is_dense = words.len() < 3 && plain.chars().filter(|c| *c as u32 > 0x2e80).count() >= 8;
@@ -269,6 +278,7 @@ mod tests {
         for (text, expected) in [
             ("Harbour closed after storm", true),
             ("Fishermen demand answers after harbour closure drags", true),
+            ("Three Fishing Boats Sink In A Storm Off Eldmouth", true),
             ("Minister: “No decision has been made”", true),
             ("Europe Finance Featured World Business Markets", false),
             ("storm harbour eldmouth ships", false),
@@ -277,6 +287,7 @@ mod tests {
         ] {
             assert_eq!(is_headline(text), expected, "{text}");
         }
+        assert!(is_keywords("storm harbour eldmouth ships") && !is_keywords("storm, harbour and ships"));
         assert!(is_row("HOME   NEWS   SPORT") && is_row("3 May | Economy | Echo"));
         assert!(!is_row("He said “yes” | “no” | “perhaps”, and then he left the room for good, she said."));
     }
