@@ -32,7 +32,8 @@ impl NameReader<'_> {
         };
         let ends_body = |at: usize| {
             let low = self.low(at);
-            let acronym = at > from
+            let after_link = self.words.before(from, 1).is_some_and(|word| word.low == "of");
+            let acronym = (at > from || after_link)
                 && self.words.get(at).is_some_and(|word| word.shape == Shape::AllCaps && !low.ends_with('.'));
             acronym
                 || self.lexicon.body_nouns.has(low)

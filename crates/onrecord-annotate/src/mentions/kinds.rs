@@ -5,7 +5,7 @@ use onrecord_model::EntityKind;
 use super::{
     keys::country_stem,
     names::{NameReader, joined},
-    words::{Run, Shape},
+    words::{Run, Shape, Word},
 };
 
 /// An article presents persons with their full names before it calls them by surname; a line of text does not. In words.
@@ -233,6 +233,11 @@ impl NameReader<'_> {
         let short = self.words.len() < SHORT_TEXT
             && self.words.get(i).is_some_and(|word| word.shape == Shape::Capital);
         let single = !self.low(i).ends_with('s') || self.acts(i);
+        let linked = self.words.before(i, 1).is_some_and(|word| word.low == "of");
+        if linked && self.roles.before(i + 1).is_some() && self.words.get(i + 1).is_some_and(Word::is_capital)
+        {
+            return EntityKind::State;
+        }
         if located {
             EntityKind::Place
         } else if given || short && single {

@@ -151,6 +151,9 @@ impl<'a> UnitReader<'a> {
             return None;
         }
         let content = self.content_up_to(verb.group.from)?;
+        if verb.cue.frames.has('o') && !self.follows_quoted(verb.group.from) {
+            return None;
+        }
         let source = doc.full_phrase(verb.next(), self.unit.1)?;
         if doc.tag(source.0) == Tag::Prp
             && !matches!(doc.low(source.0), "he" | "she" | "they" | "it" | "i" | "we")
@@ -161,6 +164,12 @@ impl<'a> UnitReader<'a> {
             return None;
         }
         Some(self.report((source, verb.at), content, source.1, "quotation.inverted"))
+    }
+
+    /// Whether only marks stand between a quoted stretch and `at`; else "the doctor told reporters" has its subject there.
+    fn follows_quoted(&self, at: usize) -> bool {
+        let last = (self.unit.0..at).rev().find(|&i| self.doc.tag(i) != Tag::Punct);
+        last.is_some_and(|i| self.doc.quoted_at(i).is_some())
     }
 
     /// “A,” the minister said. / A, the minister said.

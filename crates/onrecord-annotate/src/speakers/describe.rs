@@ -58,6 +58,18 @@ impl<'a> Describer<'a> {
             .map(|(.., entity)| entity)
     }
 
+    /// The only person named before word `at` in an article that prints nobody's role: whoever is then called by one.
+    pub(super) fn only_person(&self, role: &Role, at: usize) -> Option<usize> {
+        let mut persons = (0..self.reading.cast.len())
+            .filter(|entity| self.reading.cast[*entity].local.kind == EntityKind::Person)
+            .take(MOST_HOLDERS);
+        let only =
+            persons.next().filter(|only| self.holders.is_empty() && self.last_use(*only, at).is_some())?;
+        let gender = self.reading.cast[only].gender;
+        let fits = role.gender.is_none() || gender.is_none() || role.gender == gender;
+        (persons.next().is_none() && fits && !role.deputy && !role.plural).then_some(only)
+    }
+
     /// "the official": the last person who holds an office.
     pub(super) fn any_official(&self, at: usize) -> Option<usize> {
         let offices = &self.reading.lexicon.public_offices;

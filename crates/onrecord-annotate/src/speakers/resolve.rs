@@ -318,12 +318,18 @@ impl<'a> Resolver<'a> {
             let vague = matches!(role.noun.as_str(), "official") && role.field.is_empty();
             if vague { describer.any_official(run.0) } else { None }
         });
+        let definite = self.reading.lexicon.determiners.has(self.reading.words.low(run.0));
+        let only = || self.describer.only_person(role, run.0).filter(|_| definite);
+        let (found, why) = match found {
+            Some(entity) => (Some(entity), "who has that role here"),
+            None => (only(), "the only person named, and without another role"),
+        };
         let Some(entity) = found else {
             let (speaker, _, _) = self.printed(run);
             return (speaker, Sort::Person, role.gender);
         };
         let printed = self.words_of(run).to_owned();
-        let how = format!("{printed} → {}, who has that role here", self.reading.cast[entity].local.name);
+        let how = format!("{printed} → {}, {why}", self.reading.cast[entity].local.name);
         self.described.push((entity, printed));
         self.chain(&[entity], "speaker.role", how)
     }
