@@ -132,6 +132,11 @@ impl Store {
         read::article::page(&self.db, id)
     }
 
+    /// The way from an article's text to the page's bytes, where the format allows it.
+    pub fn to_page(&self, id: Id) -> Result<Option<OffsetMap>, StoreError> {
+        read::article::to_page(&self.db, id)
+    }
+
     /// Everything that could not be read or is not known, by origin.
     pub fn problems(&self) -> Result<Vec<Problem>, StoreError> {
         read::article::problems(&self.db)

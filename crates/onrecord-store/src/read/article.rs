@@ -113,6 +113,16 @@ pub(crate) fn page(db: &Connection, id: Id) -> Result<Option<StoredPage>, StoreE
     Ok(Some(StoredPage { bytes, raw, text_to_raw, raw_to_page, boilerplate: boilerplate(db, id)? }))
 }
 
+/// Both maps in one, without the page's bytes.
+pub(crate) fn to_page(db: &Connection, id: Id) -> Result<Option<OffsetMap>, StoreError> {
+    let sql = "SELECT maps_to_page FROM page WHERE article = ?";
+    let maps = query(db, sql, &[&id.to_string()], |c| c.get::<bool>())?;
+    if maps.first() != Some(&true) {
+        return Ok(None);
+    }
+    Ok(Some(offsets(db, id, "text_to_raw")?.then(&offsets(db, id, "raw_to_page")?)))
+}
+
 fn offsets(db: &Connection, id: Id, leads: &str) -> Result<OffsetMap, StoreError> {
     let sql =
         "SELECT derived, source, length FROM offset_run WHERE article = ? AND leads = ? ORDER BY derived";

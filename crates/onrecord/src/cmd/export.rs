@@ -10,6 +10,7 @@ use clap::{Args, builder::PossibleValuesParser};
 
 use super::{DONE, RecordFile};
 use crate::export::{EXPORTS, Export as Format, TABLES};
+use crate::loaded::Loaded;
 use crate::wire::Tables;
 
 /// Write the record as tables for other programs, one file each.
@@ -33,8 +34,9 @@ pub(crate) struct Export {
 }
 
 pub(crate) fn run(args: &Export, out: &mut dyn Write) -> Result<ExitCode> {
-    let loaded = args.record.load()?;
-    let tables = Tables::new(&loaded);
+    let store = args.record.open()?;
+    let loaded = Loaded::read(&store)?;
+    let tables = Tables::new(&loaded, &store)?;
     fs::create_dir_all(&args.out)
         .with_context(|| format!("cannot make the folder `{}`", args.out.display()))?;
     let format = EXPORTS.iter().find(|export| export.name() == args.format);

@@ -12,6 +12,7 @@ mod show;
 mod stream;
 mod verify;
 
+use std::error::Error;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -101,12 +102,28 @@ pub(crate) fn exit(outcome: anyhow::Result<ExitCode>) -> ExitCode {
         if is_broken_pipe(&err) {
             return ExitCode::from(DONE); // `onrecord … | head` is not a failure.
         }
-        eprintln!("onrecord: {err:#}");
+        eprintln!("onrecord: {}", told(&err));
         ExitCode::from(FAILED)
     })
 }
 
 fn is_broken_pipe(err: &anyhow::Error) -> bool {
-    let mut causes = err.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
-    causes.any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+    let kind = |cause: &(dyn Error + 'static)| {
+        let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        cause.downcast_ref::<io::Error>().map(io::Error::kind).or(json)
+    };
+    err.chain().any(|cause| kind(cause) == Some(io::ErrorKind::BrokenPipe))
+}
+
+/// The error and its causes, each said once: some repeat the cause below them.
+fn told(err: &anyhow::Error) -> String {
+    let mut out = String::new();
+    for cause in err.chain().map(ToString::to_string) {
+        if out.is_empty() {
+            out = cause;
+        } else if !out.contains(&cause) && !cause.split(": ").any(|part| out.ends_with(part)) {
+            out = format!("{out}: {cause}");
+        }
+    }
+    out
 }

@@ -57,7 +57,7 @@ pub(crate) const TABLES: &[Table] = &[
         },
     },
     Table { name: "entities", rows: entities },
-    Table { name: "stories", rows: |t, sink| each(&t.loaded.record.stories, StoryV1::from, sink) },
+    Table { name: "stories", rows: |t, sink| each(&t.loaded.record.stories, |s| StoryV1::new(s, t), sink) },
     Table {
         name: "statements",
         rows: |t, sink| each(&t.loaded.record.statements, |s| StatementV1::new(s, t), sink),
@@ -67,7 +67,7 @@ pub(crate) const TABLES: &[Table] = &[
         rows: |t, sink| each(&t.loaded.record.differences, |d| DifferenceV1::new(d, t), sink),
     },
     Table { name: "replies", rows: |t, sink| each(&t.loaded.record.replies, ReplyV1::from, sink) },
-    Table { name: "copies", rows: |t, sink| each(&t.loaded.record.copies, CopyGroupV1::from, sink) },
+    Table { name: "copies", rows: |t, sink| each(&t.loaded.record.copies, |c| CopyGroupV1::new(c, t), sink) },
     Table {
         name: "figure_series",
         rows: |t, sink| each(&t.loaded.record.figures, |s| SeriesV1::new(s, t), sink),
@@ -138,5 +138,5 @@ fn entities(tables: &Tables, sink: Sink) -> Result<()> {
             || !entity.roles.is_empty()
             || speakers.binary_search(&entity.id).is_ok()
     };
-    each(record.entities.iter().filter(is_public), EntityV1::new, sink)
+    each(record.entities.iter().filter(is_public), |entity| EntityV1::new(entity, tables), sink)
 }

@@ -4,6 +4,7 @@ use onrecord_model::{
     Account, AccountPart, CopyGroup, Difference, Entity, FigureSeries, Id, Reply, Side, Span, Statement,
     Story, Theme,
 };
+use onrecord_store::{Store, StoreError};
 use serde::Serialize;
 
 use super::article::{UNKNOWN, edtf, file};
@@ -36,9 +37,13 @@ pub(crate) struct Tables<'a> {
 }
 
 impl<'a> Tables<'a> {
-    pub(crate) fn new(loaded: &'a Loaded) -> Self {
-        let points = loaded.articles.iter().map(|(&id, a)| (id, Points::new(&a.article.text)));
-        Self { loaded, points: points.collect() }
+    /// Takes the ways back to the pages' bytes from `store`.
+    pub(crate) fn new(loaded: &'a Loaded, store: &Store) -> Result<Self, StoreError> {
+        let mut points = std::collections::BTreeMap::new();
+        for (&id, stored) in &loaded.articles {
+            points.insert(id, Points::new(&stored.article.text).with_page(store.to_page(id)?));
+        }
+        Ok(Self { loaded, points })
     }
 
     /// The characters of one article.
@@ -48,6 +53,12 @@ impl<'a> Tables<'a> {
 
     fn span(&self, article: Id, span: Span) -> Option<SpanV1> {
         self.points(article).map(|points| points.span(span))
+    }
+
+    /// The names that people know the articles by.
+    fn files(&self, ids: &[Id]) -> Vec<String> {
+        let known = |id: &Id| self.loaded.article(*id).map(|a| file(&a.article));
+        ids.iter().map(|id| known(id).unwrap_or_default()).collect()
     }
 
     fn article(&self, id: Id) -> ArticleRefV1 {
@@ -68,10 +79,12 @@ pub(crate) struct EntityV1 {
     variants: Vec<String>,
     roles: Vec<String>,
     articles: Vec<String>,
+    /// The same articles by the names that people know them by.
+    files: Vec<String>,
 }
 
 impl EntityV1 {
-    pub(crate) fn new(entity: &Entity) -> Self {
+    pub(crate) fn new(entity: &Entity, tables: &Tables) -> Self {
         let mut articles: Vec<Id> = entity.members.iter().map(|(article, _)| *article).collect();
         articles.dedup();
         Self {
@@ -80,6 +93,7 @@ impl EntityV1 {
             name: entity.name.clone(),
             variants: entity.variants.clone(),
             roles: entity.roles.clone(),
+            files: tables.files(&articles),
             articles: ids(&articles),
         }
     }
@@ -91,15 +105,18 @@ pub(crate) struct CopyGroupV1 {
     copies: String,
     origin: String,
     members: Vec<String>,
+    /// The members by the names that people know them by.
+    files: Vec<String>,
     because: BecauseV1,
 }
 
-impl From<&CopyGroup> for CopyGroupV1 {
-    fn from(group: &CopyGroup) -> Self {
+impl CopyGroupV1 {
+    pub(crate) fn new(group: &CopyGroup, tables: &Tables) -> Self {
         Self {
             copies: group.id.to_string(),
             origin: group.origin.to_string(),
             members: ids(&group.members),
+            files: tables.files(&group.members),
             because: BecauseV1::from(&group.because),
         }
     }
@@ -111,15 +128,18 @@ pub(crate) struct StoryV1 {
     story: String,
     title: String,
     articles: Vec<String>,
+    /// The same articles by the names that people know them by.
+    files: Vec<String>,
     because: BecauseV1,
 }
 
-impl From<&Story> for StoryV1 {
-    fn from(story: &Story) -> Self {
+impl StoryV1 {
+    pub(crate) fn new(story: &Story, tables: &Tables) -> Self {
         Self {
             story: story.id.to_string(),
             title: story.title.clone(),
             articles: ids(&story.articles),
+            files: tables.files(&story.articles),
             because: BecauseV1::from(&story.because),
         }
     }
