@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use onrecord_model::{AnnotatedArticle, Evidence, Id, Problem, Record, Span};
+use onrecord_model::{AnnotatedArticle, Id, Problem, Record, Span};
 use onrecord_store::Store;
 
 /// Everything that a record says, and the articles it says it about.
@@ -31,10 +31,5 @@ impl Loaded {
     /// The words of a span in an article; empty where either is unknown.
     pub(crate) fn words(&self, article: Id, span: Span) -> &str {
         self.article(article).map(|a| span.slice(&a.article.text)).unwrap_or_default()
-    }
-
-    /// The words that a piece of evidence points at.
-    pub(crate) fn shown(&self, evidence: Evidence) -> &str {
-        self.words(evidence.article, evidence.span)
     }
 }

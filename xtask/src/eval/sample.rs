@@ -59,7 +59,8 @@ struct Answer {
 
 pub(crate) fn run(lab: &Lab) -> Result<Vec<Measure>> {
     let folder = project::root().join("testdata/sample");
-    let gold: Gold = toml::from_str(&std::fs::read_to_string(folder.join("gold.toml"))?)?;
+    let gold: Gold =
+        toml::from_str(&std::fs::read_to_string(project::root().join("testdata/sample_gold.toml"))?)?;
     let tables = Tables::read(&lab.tables("sample", &[folder])?)?;
     let mut measures = text_measures(&gold, &tables);
     measures.push(Measure::new("copies_f1", pair_f1(&gold.copies, &tables.groups("copies", "members"))));
@@ -298,7 +299,10 @@ mod tests {
     #[test]
     fn every_word_of_the_gold_stands_in_its_article() {
         let folder = project::root().join("testdata/sample");
-        let gold: Gold = toml::from_str(&std::fs::read_to_string(folder.join("gold.toml")).unwrap()).unwrap();
+        let gold: Gold = toml::from_str(
+            &std::fs::read_to_string(project::root().join("testdata/sample_gold.toml")).unwrap(),
+        )
+        .unwrap();
         let accounts = gold.statement.iter().flat_map(|s| &s.accounts);
         let sides = gold.difference.iter().chain(&gold.no_difference).flat_map(|p| [&p.left, &p.right]);
         let replies = gold.reply.iter().flat_map(|r| [&r.from, &r.to]);

@@ -11,7 +11,7 @@ use crate::project::{self, rows_of, write_rows};
 pub(crate) const SETS: &[Set] = &[
     Set {
         name: "sample",
-        about: "Four invented stories by six outlets in `testdata/sample`, whole program, scored on `gold.toml`.",
+        about: "Four invented stories by six outlets in `testdata/sample`, whole program, scored on `testdata/sample_gold.toml`.",
         needs: None,
         run: sample::run,
     },

@@ -1,19 +1,97 @@
-//! The record to read and cite.
+//! The record to read and cite: who said what, told by whom, where the accounts differ.
+//!
+//! [`record`] and [`statement`] say what a brief holds, as a stream of blocks; a [`Format`] says how a block
+//! looks. Fixed templates stand around exact words, and every word of an article has a footnote that
+//! says where it stands.
+
+mod accounts;
+mod doc;
+mod figures;
+mod html;
+mod index;
+mod markdown;
+mod notes;
+mod plain;
+mod record;
+mod stars;
+mod statement;
+mod story;
+mod terminal;
+mod words;
 
 use std::io::{self, Write};
 
-use crate::loaded::Loaded;
+use anyhow::Result;
 
-/// Prints the top of the brief: what a build ends with.
-pub(crate) fn top(loaded: &Loaded, out: &mut dyn Write) -> io::Result<()> {
-    let record = &loaded.record;
-    writeln!(
-        out,
-        "{} articles, {} stories, {} statements, {} differences, {} replies",
-        loaded.articles.len(),
-        record.stories.len(),
-        record.statements.len(),
-        record.differences.len(),
-        record.replies.len(),
-    )
+use crate::loaded::Loaded;
+use doc::Block;
+
+pub(crate) use index::Index;
+pub(crate) use record::Length;
+
+/// How a brief looks.
+///
+/// Contract, checked for every format by `every_format_keeps_the_contract`: what an article prints is shown as
+/// text whatever it holds; the same record gives the same bytes.
+pub(crate) trait Format {
+    /// What stands before the first block.
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()>;
+    /// One block.
+    fn block(&mut self, block: &Block, out: &mut dyn Write) -> io::Result<()>;
+    /// What stands after the last block.
+    fn end(&mut self, out: &mut dyn Write) -> io::Result<()>;
 }
+
+/// The name of a format, and how to begin one. A new one is added here and nowhere else.
+pub(crate) type Entry = (&'static str, fn() -> Box<dyn Format>);
+
+/// Every format.
+pub(crate) const FORMATS: &[Entry] = &[
+    ("markdown", || Box::new(markdown::Markdown::default())),
+    ("html", || Box::new(html::Html::default())),
+    ("text", || Box::new(terminal::Terminal::of_this_process())),
+];
+
+/// Writes the whole brief.
+pub(crate) fn write(
+    loaded: &Loaded,
+    length: &Length,
+    format: &mut dyn Format,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let index = Index::new(loaded);
+    shown(format, out, |sink| record::write(&index, length, sink))
+}
+
+/// What `build` ends with: the record in numbers and the statement that is told most and most differently.
+pub(crate) fn top(loaded: &Loaded, out: &mut dyn Write) -> Result<()> {
+    let index = Index::new(loaded);
+    shown(&mut terminal::Terminal::of_this_process(), out, |sink| record::top(&index, sink))
+}
+
+/// Runs `write` into a format.
+pub(crate) fn shown(
+    format: &mut dyn Format,
+    out: &mut dyn Write,
+    write: impl FnOnce(&mut doc::Sink) -> io::Result<()>,
+) -> Result<()> {
+    format.begin(out)?;
+    write(&mut |block| format.block(block, out))?;
+    Ok(format.end(out)?)
+}
+
+pub(crate) mod show {
+    //! One thing of the record as blocks, for the screen.
+
+    pub(crate) use super::doc::{Block, Inline, Level, Line, Sink, count, text};
+    pub(crate) use super::figures::plot;
+    pub(crate) use super::notes::{Notes, citation};
+    pub(crate) use super::record::stories;
+    pub(crate) use super::statement::{Told, gist, on_one_line, speaker};
+    pub(crate) use super::story::write as story;
+    pub(crate) use super::terminal::Terminal;
+    pub(crate) use super::words::printed;
+}
+
+#[cfg(test)]
+mod tests;

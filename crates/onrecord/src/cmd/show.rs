@@ -1,21 +1,268 @@
 //! `onrecord show`: looks at one thing in the record.
 
-use std::io::Write;
+use std::collections::BTreeSet;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::Args;
+use anyhow::{Result, bail};
+use clap::{Args, ValueEnum};
+use onrecord_model::{Entity, Id};
 
-use super::{DONE, RecordFile};
-use crate::brief;
+use super::{DONE, NOTHING_FOUND, RecordFile};
+use crate::brief::{
+    Index,
+    show::{
+        Block, Inline, Level, Line, Notes, Sink, Terminal, Told, citation, count, gist, on_one_line, plot,
+        printed, speaker, stories, story, text,
+    },
+    shown,
+};
+use crate::loaded::Loaded;
+use crate::wire::{ArticleV1, DifferenceV1, EntityV1, Points, SeriesV1, StatementV1, StoryV1, Tables};
 
-/// Show stories, or one statement, article or speaker.
-#[derive(Debug, Args)]
-pub(crate) struct Show {
-    #[command(flatten)]
-    record: RecordFile,
+/// What can be looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    /// A story, with its statements, figures and articles.
+    Story,
+    /// A statement, with its accounts side by side.
+    Statement,
+    /// An article, with what it says.
+    Article,
+    /// A speaker, by id or by name, with what they said.
+    Speaker,
+    /// One thing counted, with every value.
+    Figure,
+    /// A difference, with both sides.
+    Difference,
 }
 
-pub(crate) fn run(args: &Show, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    brief::top(&args.record.load()?, out)?;
-    Ok(ExitCode::from(DONE))
+/// Show the stories of a record, or one thing in it.
+///
+/// Without KIND: the stories, one a line. An id may be shortened as long as it stays unique.
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// What to look at.
+    #[arg(value_name = "KIND", requires = "id")]
+    kind: Option<Kind>,
+
+    /// Which one: its id or the id's beginning; for a speaker also words of the name.
+    #[arg(value_name = "ID")]
+    id: Option<String>,
+
+    #[command(flatten)]
+    record: RecordFile,
+
+    /// Print JSON instead of text, one object per line.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(args: &Show, out: &mut dyn Write) -> Result<ExitCode> {
+    let loaded = args.record.load()?;
+    let shown = match (args.kind, &args.id) {
+        (Some(kind), Some(id)) => one(args, &loaded, (kind, id), out)?,
+        _ => list(args, &loaded, out)?,
+    };
+    Ok(ExitCode::from(if shown { DONE } else { NOTHING_FOUND }))
+}
+
+/// The stories, one a line.
+fn list(args: &Show, loaded: &Loaded, out: &mut dyn Write) -> Result<bool> {
+    let index = Index::new(loaded);
+    let stories = stories(&index);
+    if stories.is_empty() {
+        eprintln!("onrecord: `{}` holds no story", args.record.record.display());
+        return Ok(false);
+    }
+    for story in stories {
+        if args.json {
+            writeln!(out, "{}", serde_json::to_string(&StoryV1::from(story))?)?;
+        } else {
+            let statements = count(index.statements_of(story.id).len(), "statement");
+            let articles = count(story.articles.len(), "article");
+            writeln!(out, "{}  {articles:>12}  {statements:>14}  {}", story.id, printed(&story.title))?;
+        }
+    }
+    Ok(true)
+}
+
+fn one(args: &Show, loaded: &Loaded, (kind, id): (Kind, &str), out: &mut dyn Write) -> Result<bool> {
+    let record = &loaded.record;
+    let ids: Vec<Id> = match kind {
+        Kind::Story => record.stories.iter().map(|s| s.id).collect(),
+        Kind::Statement => record.statements.iter().map(|s| s.id).collect(),
+        Kind::Article => loaded.articles.keys().copied().collect(),
+        Kind::Speaker => return speakers(args, loaded, id, out),
+        Kind::Figure => record.figures.iter().map(|f| f.id).collect(),
+        Kind::Difference => record.differences.iter().map(|d| d.id).collect(),
+    };
+    let Some(id) = chosen(&ids, id)? else {
+        let name = kind.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+        eprintln!(
+            "onrecord: there is no {name} `{id}` in `{0}`\n(hint: `onrecord show --record {0}` lists the stories, `onrecord search` finds ids by words)",
+            args.record.record.display()
+        );
+        return Ok(false);
+    };
+    if args.json {
+        return json(loaded, kind, id, out);
+    }
+    let index = Index::new(loaded);
+    shown(&mut Terminal::of_this_process(), out, |sink| blocks(&index, kind, id, sink))?;
+    Ok(true)
+}
+
+/// The only id that begins so. More than one is an error that says how to go on.
+fn chosen(ids: &[Id], begin: &str) -> Result<Option<Id>> {
+    let begin = begin.to_ascii_lowercase();
+    let fitting: Vec<Id> = ids.iter().copied().filter(|id| id.to_string().starts_with(&begin)).collect();
+    match fitting.as_slice() {
+        [] => Ok(None),
+        [one] => Ok(Some(*one)),
+        several => {
+            let listed: Vec<String> = several.iter().take(5).map(Id::to_string).collect();
+            bail!(
+                "{} ids begin with `{begin}`: {} …\n(hint: give more of the id)",
+                several.len(),
+                listed.join(", ")
+            )
+        }
+    }
+}
+
+fn json(loaded: &Loaded, kind: Kind, id: Id, out: &mut dyn Write) -> Result<bool> {
+    let tables = Tables::new(loaded);
+    let record = &loaded.record;
+    let row = match kind {
+        Kind::Story => {
+            record.stories.iter().find(|s| s.id == id).map(|s| serde_json::to_value(StoryV1::from(s)))
+        }
+        Kind::Statement => record
+            .statements
+            .iter()
+            .find(|s| s.id == id)
+            .map(|s| serde_json::to_value(StatementV1::new(s, &tables))),
+        Kind::Article => loaded
+            .article(id)
+            .map(|a| serde_json::to_value(ArticleV1::new(&a.article, &Points::new(&a.article.text)))),
+        Kind::Speaker => {
+            record.entities.iter().find(|e| e.id == id).map(|e| serde_json::to_value(EntityV1::new(e)))
+        }
+        Kind::Figure => record
+            .figures
+            .iter()
+            .find(|f| f.id == id)
+            .map(|f| serde_json::to_value(SeriesV1::new(f, &tables))),
+        Kind::Difference => record
+            .differences
+            .iter()
+            .find(|d| d.id == id)
+            .map(|d| serde_json::to_value(DifferenceV1::new(d, &tables))),
+    };
+    if let Some(row) = row {
+        writeln!(out, "{}", row?)?;
+    }
+    Ok(true)
+}
+
+fn blocks(index: &Index, kind: Kind, id: Id, sink: &mut Sink) -> io::Result<()> {
+    let mut notes = Notes::default();
+    let record = &index.loaded.record;
+    match kind {
+        Kind::Story => index.story(id).map_or(Ok(()), |found| story(index, found, sink)),
+        Kind::Statement => index
+            .statement(id)
+            .map_or(Ok(()), |statement| Told::new(index, statement).write(index, &mut notes, sink)),
+        Kind::Article => article(index, id, sink),
+        Kind::Speaker => Ok(()),
+        Kind::Figure => {
+            let series = record.figures.iter().find(|series| series.id == id);
+            series
+                .and_then(|series| plot(index, series, &mut notes))
+                .map_or(Ok(()), |plot| sink(&Block::Plot(plot)))
+        }
+        Kind::Difference => difference(index, id, sink),
+    }
+}
+
+/// An article: what is known of it, and what it says.
+fn article<'a>(index: &Index<'a>, id: Id, sink: &mut Sink) -> io::Result<()> {
+    sink(&Block::Heading(Level::Statement, None, vec![text(index.headline(id))]))?;
+    sink(&Block::About(citation(index, id)))?;
+    let Some(annotated) = index.annotated(id) else { return Ok(()) };
+    let told = |s: &&onrecord_model::Statement| s.accounts.iter().any(|account| account.article == id);
+    let lines = index.loaded.record.statements.iter().filter(told).map(|statement| {
+        let mut line = vec![Inline::Faint(format!("{} ", statement.id).into())];
+        line.extend(speaker(statement));
+        line.push(text(": "));
+        line.extend(gist(index, statement));
+        line
+    });
+    sink(&Block::Items(lines.collect()))?;
+    for paragraph in annotated.article.text.lines() {
+        sink(&Block::About(vec![text(crate::mask::masked(paragraph).into_owned())]))?;
+    }
+    Ok(())
+}
+
+fn difference(index: &Index, id: Id, sink: &mut Sink) -> io::Result<()> {
+    let Some(found) = index.loaded.record.differences.iter().find(|d| d.id == id) else { return Ok(()) };
+    let title = vec![Inline::Kind(found.kind), text(format!(" ({})", found.subject.name()))];
+    sink(&Block::Heading(Level::Statement, None, title))?;
+    sink(&Block::About(vec![text(printed(&found.because.note))]))?;
+    let side = |side: onrecord_model::Side| -> Line {
+        let words = side.span.map(|span| format!("“{}” — ", printed(index.words(side.article, span))));
+        let mut line = vec![text(words.unwrap_or_else(|| "left out — ".to_owned()))];
+        line.extend(citation(index, side.article));
+        line
+    };
+    sink(&Block::Items(found.between.into_iter().map(side).collect()))
+}
+
+/// Those whose id or names fit, with what they said. Only speakers: nobody else has a page.
+fn speakers(args: &Show, loaded: &Loaded, wanted: &str, out: &mut dyn Write) -> Result<bool> {
+    let index = Index::new(loaded);
+    let record = &loaded.record;
+    let speaking: BTreeSet<Id> = record.statements.iter().filter_map(|s| s.speaker).collect();
+    let low = wanted.to_lowercase();
+    let fits = |entity: &&Entity| {
+        let mut names = std::iter::once(&entity.name).chain(&entity.variants);
+        speaking.contains(&entity.id)
+            && (entity.id.to_string().starts_with(&low)
+                || names.any(|name| name.to_lowercase().contains(&low)))
+    };
+    let found: Vec<&Entity> = record.entities.iter().filter(fits).collect();
+    if found.is_empty() {
+        eprintln!("onrecord: no speaker in `{}` is called `{wanted}`", args.record.record.display());
+        return Ok(false);
+    }
+    for entity in found {
+        if args.json {
+            json(loaded, Kind::Speaker, entity.id, out)?;
+        } else {
+            shown(&mut Terminal::of_this_process(), out, |sink| speaker_blocks(&index, entity, sink))?;
+        }
+    }
+    Ok(true)
+}
+
+fn speaker_blocks<'a>(index: &Index<'a>, entity: &'a Entity, sink: &mut Sink) -> io::Result<()> {
+    let mut statements: Vec<_> =
+        index.loaded.record.statements.iter().filter(|s| s.speaker == Some(entity.id)).collect();
+    statements.sort_by_key(|s| (s.said_on.as_ref().map(|(day, _)| day.first), s.id));
+    sink(&Block::Heading(Level::Statement, None, vec![Inline::Strong(printed(&entity.name))]))?;
+    for (what, names) in [("in the roles", &entity.roles), ("also called", &entity.variants)] {
+        if !names.is_empty() {
+            let names: Vec<String> = names.iter().take(8).map(|name| printed(name).into_owned()).collect();
+            sink(&Block::About(vec![text(format!("{what}: {}", names.join("; ")))]))?;
+        }
+    }
+    let line = |statement: &'a onrecord_model::Statement| {
+        let day = statement.said_on.as_ref().map_or("day not known".to_owned(), |(day, _)| day.edtf.clone());
+        let mut line = vec![Inline::Faint(format!("{} {day} ", statement.id).into())];
+        line.extend(on_one_line(index, statement, &mut Notes::default()));
+        line
+    };
+    sink(&Block::Items(statements.into_iter().map(line).collect()))
 }

@@ -1,0 +1,285 @@
+//! The accounts of a statement side by side: part by part, accounts with the same words on one line.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use onrecord_model::{Account, Difference, DifferenceKind, Id, QuotationKind, Span, Statement};
+
+use super::{
+    doc::{Inline, Line, Row, joined, text},
+    index::Index,
+    notes::Notes,
+    stars::sides,
+    words::{Differing, marked, printed},
+};
+
+/// Words between a source and its cue that still read as one phrase.
+const CLOSE_BYTES: usize = 60;
+/// Reasons told with one mark.
+const MOST_REASONS: usize = 4;
+
+/// One row for each proposition, and one for who is said to speak.
+pub(crate) fn rows<'a>(index: &Index<'a>, statement: &'a Statement, notes: &mut Notes) -> Vec<Row<'a>> {
+    let table = Table::new(index, statement);
+    let mut rows: Vec<Row> = statement.rows.iter().map(|cells| table.row(cells, notes)).collect();
+    rows.extend(table.credits());
+    rows
+}
+
+/// A stretch of words that is shown for an account.
+struct Cell<'a> {
+    account: usize,
+    words: &'a str,
+    span: Span,
+    quoted: bool,
+}
+
+/// Words that another account has and this one has not.
+type Lacks<'a> = BTreeSet<(DifferenceKind, &'a str)>;
+
+/// Accounts with the same words.
+struct Told<'a> {
+    accounts: Vec<usize>,
+    text: &'a str,
+    span: Span,
+    quoted: bool,
+    marks: BTreeSet<Differing>,
+    lacks: Lacks<'a>,
+}
+
+struct Table<'i, 'a> {
+    index: &'i Index<'a>,
+    statement: &'a Statement,
+    places: BTreeMap<Id, usize>,
+    differences: &'i [&'a Difference],
+}
+
+impl<'i, 'a> Table<'i, 'a> {
+    fn new(index: &'i Index<'a>, statement: &'a Statement) -> Self {
+        let places = statement.accounts.iter().enumerate().map(|(i, a)| (a.article, i)).collect();
+        Self { index, statement, places, differences: index.differences_of(statement.id) }
+    }
+
+    fn account(&self, place: usize) -> Option<&'a Account> {
+        self.statement.accounts.get(place)
+    }
+
+    /// What every account says of one proposition.
+    fn row(&self, cells: &[Option<Span>], notes: &mut Notes) -> Row<'a> {
+        let shown: Vec<Cell> =
+            cells.iter().enumerate().filter_map(|(i, span)| self.cell(i, (*span)?)).collect();
+        let lacking = self.lacking(cells);
+        let mut told: Vec<Told> = Vec::new();
+        for cell in shown {
+            let lacks = lacking.get(&cell.account).cloned().unwrap_or_default();
+            self.join(&mut told, cell, lacks);
+        }
+        let missing =
+            (0..self.statement.accounts.len()).filter(|&i| cells.get(i).copied().flatten().is_none());
+        let (without, silent): (Vec<usize>, Vec<usize>) = missing.partition(|i| lacking.contains_key(i));
+        let mut lines: Vec<(Line, Line)> = told.into_iter().map(|told| self.line(told, notes)).collect();
+        lines.extend(self.left_out(&without, &lacking));
+        let silent = joined(silent.iter().map(|&i| self.label(i)), ", ");
+        Row { title: None, told: lines, silent: (!silent.is_empty()).then_some(silent) }
+    }
+
+    fn cell(&self, account: usize, span: Span) -> Option<Cell<'a>> {
+        let told = self.account(account)?;
+        let text = &self.index.article(told.article)?.text;
+        let span = span.trimmed(text);
+        let part = told.parts.iter().find(|part| part.span.overlaps(span));
+        let quoted = part.is_some_and(|part| part.kind == QuotationKind::Direct);
+        Some(Cell { account, words: span.slice(text), span, quoted })
+    }
+
+    /// Puts a cell on the line with the same words, or on a new one.
+    fn join(&self, told: &mut Vec<Told<'a>>, cell: Cell<'a>, lacks: Lacks<'a>) {
+        let Some(account) = self.account(cell.account) else { return };
+        let marks = self.marks(account.article, cell.span);
+        let key = |words: &'a str, quoted| (bare(words), quoted);
+        let same = told.iter_mut().find(|t| {
+            key(t.span.slice(t.text), t.quoted) == key(cell.words, cell.quoted) && t.lacks == lacks
+        });
+        match same {
+            Some(line) => {
+                line.accounts.push(cell.account);
+                line.marks.extend(marks);
+            }
+            None => {
+                let text = self.index.article(account.article).map_or("", |a| a.text.as_str());
+                let (accounts, span, quoted) = (vec![cell.account], cell.span, cell.quoted);
+                told.push(Told { accounts, text, span, quoted, marks, lacks });
+            }
+        }
+    }
+
+    fn line(&self, told: Told<'a>, notes: &mut Notes) -> (Line<'a>, Line<'a>) {
+        let label = |&i: &usize| {
+            let mut label = self.label(i);
+            label.extend(self.note(i, notes));
+            label
+        };
+        let tellers = joined(told.accounts.iter().map(label).collect::<Vec<_>>(), ", ");
+        let marks = told.marks.into_iter().collect();
+        let mut words = vec![Inline::Words(marked(told.text, told.span, told.quoted, marks))];
+        words.extend(lacks(&told.lacks));
+        (tellers, words)
+    }
+
+    /// Accounts that leave the whole part out, by what they lack.
+    fn left_out(&self, without: &[usize], lacking: &BTreeMap<usize, Lacks<'a>>) -> Vec<(Line<'a>, Line<'a>)> {
+        let mut lines: Vec<(Vec<usize>, &Lacks<'a>)> = Vec::new();
+        for &account in without {
+            let Some(lacks) = lacking.get(&account) else { continue };
+            match lines.iter_mut().find(|(_, known)| *known == lacks) {
+                Some((accounts, _)) => accounts.push(account),
+                None => lines.push((vec![account], lacks)),
+            }
+        }
+        let line = |(accounts, known): (Vec<usize>, &Lacks<'a>)| {
+            let tellers = joined(accounts.iter().map(|&i| self.label(i)), ", ");
+            (tellers, lacks(known).into_iter().skip(1).collect())
+        };
+        lines.into_iter().map(line).collect()
+    }
+
+    /// The outlet, and what sort of telling it is.
+    fn label(&self, place: usize) -> Line<'a> {
+        let Some(account) = self.account(place) else { return Line::new() };
+        let mut label = vec![text(self.index.outlet(account.article))];
+        if account.primary {
+            label.push(Inline::Faint(" (the words themselves)".into()));
+        }
+        if let Some(origin) = self.index.origin_of(account.article) {
+            let faint = format!(" (copy of {})", self.index.outlet(origin));
+            label.push(Inline::Faint(faint.into()));
+        }
+        label
+    }
+
+    fn note(&self, place: usize, notes: &mut Notes) -> Option<Inline<'a>> {
+        let account = self.account(place)?;
+        let spans: Vec<Span> = account.parts.iter().map(|p| p.span).collect();
+        Some(notes.cite(account.article, &spans))
+    }
+
+    /// What differs from other accounts in the words at a place, by bytes from its beginning.
+    fn marks(&self, article: Id, span: Span) -> BTreeSet<Differing> {
+        let mut found: BTreeMap<(usize, usize, DifferenceKind), Vec<String>> = BTreeMap::new();
+        for difference in self.differences {
+            let pair = sides(self.index, Some(self.statement), difference);
+            for (own, other) in [(&pair[0], &pair[1]), (&pair[1], &pair[0])] {
+                let Some((at, _)) = own.words.filter(|(at, _)| own.article == article && at.overlaps(span))
+                else {
+                    continue;
+                };
+                let start = at.start().max(span.start()) - span.start();
+                let end = at.end().min(span.end()) - span.start();
+                let words = other.words.map(|(_, words)| words);
+                let reasons = found.entry((start, end, difference.kind)).or_default();
+                let reason = reason(&self.index.outlet(other.article), words);
+                if !reasons.contains(&reason) {
+                    reasons.push(reason);
+                }
+            }
+        }
+        let differing = |((start, end, kind), reasons): ((usize, usize, DifferenceKind), Vec<String>)| {
+            Differing { span: Span::new(start, end), kind, why: why(kind, &reasons) }
+        };
+        found.into_iter().map(differing).collect()
+    }
+
+    /// By account, the words of other accounts in this row that it has not.
+    fn lacking(&self, cells: &[Option<Span>]) -> BTreeMap<usize, Lacks<'a>> {
+        let mut lacking: BTreeMap<usize, Lacks<'a>> = BTreeMap::new();
+        for difference in self.differences {
+            let pair = sides(self.index, Some(self.statement), difference);
+            for (own, other) in [(&pair[0], &pair[1]), (&pair[1], &pair[0])] {
+                let places = (self.places.get(&own.article), self.places.get(&other.article));
+                let (None, Some((at, words)), (Some(&here), Some(&there))) = (own.words, other.words, places)
+                else {
+                    continue;
+                };
+                if cells.get(there).copied().flatten().is_some_and(|cell| cell.overlaps(at)) {
+                    lacking.entry(here).or_default().insert((difference.kind, words.trim()));
+                }
+            }
+        }
+        lacking
+    }
+
+    /// Who is said to speak and how, in each account's words.
+    fn credits(&self) -> Option<Row<'a>> {
+        let mut told: Vec<(Told<'a>, Option<Told<'a>>)> = Vec::new();
+        let mut uncredited = Vec::new();
+        for (place, account) in self.statement.accounts.iter().enumerate() {
+            let Some((first, second)) = self.phrase(account) else {
+                uncredited.push(self.label(place));
+                continue;
+            };
+            let same = |t: &Told<'a>, other: &Told<'a>| t.span.slice(t.text) == other.span.slice(other.text);
+            let known = told.iter_mut().find(|(a, b)| {
+                same(a, &first)
+                    && b.as_ref().map(|b| b.span.slice(b.text))
+                        == second.as_ref().map(|s| s.span.slice(s.text))
+            });
+            match known {
+                Some((line, _)) => {
+                    line.accounts.push(place);
+                    line.marks.extend(first.marks);
+                }
+                None => told.push((Told { accounts: vec![place], ..first }, second)),
+            }
+        }
+        let line = |(first, second): (Told<'a>, Option<Told<'a>>)| {
+            let tellers = joined(first.accounts.iter().map(|&i| self.label(i)), ", ");
+            let phrase = |t: Told<'a>| {
+                vec![Inline::Words(marked(t.text, t.span, false, t.marks.into_iter().collect()))]
+            };
+            (tellers, joined([Some(first), second].into_iter().flatten().map(phrase), " … "))
+        };
+        let lines: Vec<(Line, Line)> = told.into_iter().map(line).collect();
+        let silent = joined(uncredited, ", ");
+        let silent = (!silent.is_empty() && !lines.is_empty()).then_some(silent);
+        (!lines.is_empty()).then_some(Row { title: Some("Who is said to speak"), told: lines, silent })
+    }
+
+    /// Source and cue as one phrase where they stand close, or else in reading order.
+    fn phrase(&self, account: &Account) -> Option<(Told<'a>, Option<Told<'a>>)> {
+        let text = self.index.article(account.article)?.text.as_str();
+        let told = |span: Span| {
+            let marks = self.marks(account.article, span);
+            Told { accounts: Vec::new(), text, span, quoted: false, marks, lacks: Lacks::new() }
+        };
+        let mut spans: Vec<Span> = [account.source, account.cue].into_iter().flatten().collect();
+        spans.sort();
+        let (&first, second) = (spans.first()?, spans.get(1).copied());
+        let Some(second) = second else { return Some((told(first), None)) };
+        let inside = account.parts.iter().any(|p| p.span.overlaps(first.cover(second)));
+        let close = second.start().saturating_sub(first.end()) <= CLOSE_BYTES && !inside;
+        Some(if close { (told(first.cover(second)), None) } else { (told(first), Some(told(second))) })
+    }
+}
+
+/// Words without the marks around them that depend on the sentence they stand in.
+fn bare(words: &str) -> &str {
+    words.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';'))
+}
+
+fn lacks<'a>(lacks: &Lacks<'a>) -> Line<'a> {
+    let lack = |&(kind, words): &(DifferenceKind, &'a str)| [text(" "), Inline::Lack(kind, printed(words))];
+    lacks.iter().flat_map(lack).collect()
+}
+
+fn reason(outlet: &str, words: Option<&str>) -> String {
+    match words {
+        Some(words) => format!("{outlet} has “{}”", printed(words.trim())),
+        None => format!("{outlet} has no such words"),
+    }
+}
+
+fn why(kind: DifferenceKind, reasons: &[String]) -> String {
+    let more = reasons.len().saturating_sub(MOST_REASONS);
+    let shown = reasons[..reasons.len().min(MOST_REASONS)].join("; ");
+    let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
+    format!("{}: {shown}{rest}", kind.name())
+}

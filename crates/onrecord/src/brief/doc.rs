@@ -1,0 +1,213 @@
+//! What a brief is made of, before any format: lines of words and a few kinds of blocks.
+//!
+//! A brief is a stream of [`Block`]s, one after the other, so that a record of any length is written without
+//! holding its brief in memory. The formats only decide how a block looks, never what it says.
+
+use std::{borrow::Cow, io};
+
+use onrecord_model::{DifferenceKind, Id};
+
+/// Words on one line.
+pub(crate) type Line<'a> = Vec<Inline<'a>>;
+
+/// Where blocks go, one by one.
+pub(crate) type Sink<'s> = dyn FnMut(&Block) -> io::Result<()> + 's;
+
+/// A run of words, or something that stands among words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Inline<'a> {
+    /// Words of a template, or a name, headline or other short thing that an article prints.
+    Text(Cow<'a, str>),
+    /// The same, to be seen first.
+    Strong(Cow<'a, str>),
+    /// The same, to be seen last.
+    Faint(Cow<'a, str>),
+    /// The exact words of an article, with what is marked in them.
+    Words(Words<'a>),
+    /// A footnote, by its number.
+    Note(u32),
+    /// A way to another place of the brief.
+    Link(Anchor, Cow<'a, str>),
+    /// The name of a kind of difference.
+    Kind(DifferenceKind),
+    /// Words that another account has and this one has not.
+    Lack(DifferenceKind, Cow<'a, str>),
+    /// An address on the web; a link where the format has links.
+    Address(Cow<'a, str>),
+    /// A hash or another thing that only machines read.
+    Code(Cow<'a, str>),
+}
+
+/// Exact words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Words<'a> {
+    /// Whether the article prints them in quotation marks.
+    pub(crate) quoted: bool,
+    /// The words in order.
+    pub(crate) nodes: Vec<Node<'a>>,
+    /// How many more characters there are than are shown.
+    pub(crate) more: usize,
+}
+
+/// A stretch of exact words, plain or marked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Node<'a> {
+    /// As printed, contact data masked.
+    Text(Cow<'a, str>),
+    /// Words that differ from another account's.
+    Mark(Mark<'a>),
+}
+
+/// Words that differ from another account's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Mark<'a> {
+    /// In what they differ.
+    pub(crate) kinds: Vec<DifferenceKind>,
+    /// Why the record says so.
+    pub(crate) why: String,
+    /// The words, with what is marked inside them.
+    pub(crate) within: Vec<Node<'a>>,
+}
+
+/// A place of the brief that can be gone to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Anchor {
+    /// The laid-out story.
+    Story(Id),
+    /// The laid-out statement.
+    Statement(Id),
+}
+
+/// How far in a heading stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Level {
+    /// The brief.
+    Title,
+    /// A story, or a list about the record as a whole.
+    Story,
+    /// A statement.
+    Statement,
+    /// A list within a story.
+    List,
+}
+
+/// One piece of a brief.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Block<'a> {
+    /// Begins a part.
+    Heading(Level, Option<Anchor>, Line<'a>),
+    /// A line that says what is known about the part that was begun.
+    About(Line<'a>),
+    /// A table whose first row names the columns.
+    Table(Vec<&'static str>, Vec<Vec<Line<'a>>>),
+    /// The accounts of one statement side by side.
+    Accounts(Vec<Row<'a>>),
+    /// What differs between them, one line each.
+    Differences(Vec<Line<'a>>),
+    /// A list.
+    Items(Vec<Line<'a>>),
+    /// A list that is long and read last.
+    Folded(Line<'a>, Vec<Line<'a>>),
+    /// Every value that is given for one thing counted.
+    Plot(Plot<'a>),
+    /// Explains the marks.
+    Legend,
+    /// The footnotes since the last such block.
+    Notes(Vec<(u32, Line<'a>)>),
+}
+
+/// What every account says of one proposition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Row<'a> {
+    /// What the row shows, where it is not simply the next part.
+    pub(crate) title: Option<&'static str>,
+    /// Who tells it, and the words: accounts with the same words share a line.
+    pub(crate) told: Vec<(Line<'a>, Line<'a>)>,
+    /// Who does not tell this part.
+    pub(crate) silent: Option<Line<'a>>,
+}
+
+/// Every value that is given for one thing counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Plot<'a> {
+    /// What is counted.
+    pub(crate) counted: Cow<'a, str>,
+    /// The lowest and the highest value with the unit, or that all agree.
+    pub(crate) spread: String,
+    /// The values, lowest first.
+    pub(crate) values: Vec<Value<'a>>,
+}
+
+/// One value and who gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Value<'a> {
+    /// Where it stands between the lowest (0) and the highest (1000).
+    pub(crate) at: u32,
+    /// How many articles give it.
+    pub(crate) articles: usize,
+    /// The value in the unit of the whole plot.
+    pub(crate) label: String,
+    /// The exact words and who prints them.
+    pub(crate) told: Line<'a>,
+}
+
+/// Words of a template, or a short thing that an article prints.
+pub(crate) fn text<'a>(words: impl Into<Cow<'a, str>>) -> Inline<'a> {
+    Inline::Text(words.into())
+}
+
+/// A number with the right form of a noun: "1 article", "2 articles".
+pub(crate) fn count(n: usize, noun: &str) -> String {
+    match (n, noun.strip_suffix('y')) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(stem)) => format!("{} {stem}ies", thousands(&n.to_string())),
+        _ => format!("{} {noun}s", thousands(&n.to_string())),
+    }
+}
+
+/// Digits in groups of three: "16,000".
+pub(crate) fn thousands(digits: &str) -> String {
+    let (whole, fraction) = digits.split_once('.').map_or((digits, ""), |(w, f)| (w, f));
+    let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |rest| ("-", rest));
+    let mut out = String::from(sign);
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if !fraction.is_empty() {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// Lines one after the other, with words between them.
+pub(crate) fn joined<'a>(lines: impl IntoIterator<Item = Line<'a>>, between: &'static str) -> Line<'a> {
+    let mut out = Line::new();
+    for line in lines {
+        if !out.is_empty() {
+            out.push(text(between));
+        }
+        out.extend(line);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_printed_for_people() {
+        for (digits, printed) in
+            [("7", "7"), ("16000", "16,000"), ("-1234567.5", "-1,234,567.5"), ("100", "100")]
+        {
+            assert_eq!(thousands(digits), printed);
+        }
+        assert_eq!(count(1, "story"), "1 story");
+        assert_eq!(count(2, "story"), "2 stories");
+        assert_eq!(count(1200, "article"), "1,200 articles");
+    }
+}

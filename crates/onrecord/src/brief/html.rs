@@ -1,0 +1,239 @@
+//! The brief as one page of HTML: no script, nothing loaded, every text of an article shown as text.
+
+use std::io::{self, Write};
+
+use onrecord_model::DifferenceKind;
+
+use super::{
+    Format,
+    doc::{Anchor, Block, Inline, Level, Line, Mark, Node, Plot, Row, Words},
+    plain::visible,
+};
+
+/// One self-contained page.
+#[derive(Default)]
+pub(crate) struct Html {
+    stories: usize,
+}
+
+const STYLE: &str = include_str!("html.css");
+
+/// Nothing may run or load, whatever an article holds.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in visible(text).chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn id_of(anchor: Anchor) -> String {
+    match anchor {
+        Anchor::Story(id) => format!("story-{id}"),
+        Anchor::Statement(id) => format!("statement-{id}"),
+    }
+}
+
+/// How loud a kind is: what changes the content most is seen first.
+fn weight(kind: DifferenceKind) -> &'static str {
+    match kind {
+        DifferenceKind::Figure
+        | DifferenceKind::Date
+        | DifferenceKind::Speaker
+        | DifferenceKind::Truncation => "strong",
+        DifferenceKind::Translation | DifferenceKind::Place | DifferenceKind::Omission => "mild",
+        _ => "middle",
+    }
+}
+
+fn tag(kind: DifferenceKind) -> String {
+    format!("<span class=\"tag {}\">{}</span>", weight(kind), kind.name())
+}
+
+impl Html {
+    fn line(&self, line: &Line) -> String {
+        line.iter().map(|inline| self.inline(inline)).collect()
+    }
+
+    fn inline(&self, inline: &Inline) -> String {
+        match inline {
+            Inline::Text(words) => escaped(words),
+            Inline::Strong(words) => format!("<strong>{}</strong>", escaped(words)),
+            Inline::Faint(words) => format!("<span class=\"faint\">{}</span>", escaped(words)),
+            Inline::Words(words) => self.words(words),
+            Inline::Note(n) => format!("<sup><a href=\"#n{0}-{n}\">{n}</a></sup>", self.stories),
+            Inline::Link(to, words) => format!("<a href=\"#{}\">{}</a>", id_of(*to), escaped(words)),
+            Inline::Kind(kind) => tag(*kind),
+            Inline::Lack(kind, words) => format!(
+                "<mark class=\"lack {}\">without “{}”{}</mark>",
+                weight(*kind),
+                escaped(words),
+                tag(*kind)
+            ),
+            Inline::Address(url) => address(url),
+            Inline::Code(words) => format!("<code>{}</code>", escaped(words)),
+        }
+    }
+
+    fn words(&self, words: &Words) -> String {
+        let mut out: String = words.nodes.iter().map(node).collect();
+        if words.more > 0 {
+            out += &format!("<span class=\"faint\"> … ({} more characters)</span>", words.more);
+        }
+        if words.quoted { format!("“{out}”") } else { out }
+    }
+
+    fn rows(&self, rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "<table class=\"accounts\">")?;
+        for row in rows {
+            writeln!(out, "<tbody>")?;
+            if let Some(title) = row.title {
+                writeln!(out, "<tr><th scope=\"rowgroup\" colspan=\"2\">{title}</th></tr>")?;
+            }
+            for (tellers, words) in &row.told {
+                let (tellers, words) = (self.line(tellers), self.line(words));
+                writeln!(out, "<tr><td class=\"teller\">{tellers}</td><td>{words}</td></tr>")?;
+            }
+            if let Some(silent) = &row.silent {
+                let silent = self.line(silent);
+                writeln!(out, "<tr><td class=\"silent\" colspan=\"2\">Not told by: {silent}</td></tr>")?;
+            }
+            writeln!(out, "</tbody>")?;
+        }
+        writeln!(out, "</table>")
+    }
+
+    fn table(&self, names: &[&str], rows: &[Vec<Line>], out: &mut dyn Write) -> io::Result<()> {
+        let names: String = names.iter().map(|name| format!("<th scope=\"col\">{name}</th>")).collect();
+        writeln!(out, "<table class=\"first\"><thead><tr>{names}</tr></thead><tbody>")?;
+        for row in rows {
+            let cells: String = row.iter().map(|cell| format!("<td>{}</td>", self.line(cell))).collect();
+            writeln!(out, "<tr>{cells}</tr>")?;
+        }
+        writeln!(out, "</tbody></table>")
+    }
+
+    fn items(&self, lines: &[Line], out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "<ul>")?;
+        lines.iter().try_for_each(|line| writeln!(out, "<li>{}</li>", self.line(line)))?;
+        writeln!(out, "</ul>")
+    }
+
+    /// Dots on a line from the lowest to the highest value; the list below says the same in words.
+    fn plot(&self, plot: &Plot, out: &mut dyn Write) -> io::Result<()> {
+        let counted = escaped(&plot.counted);
+        writeln!(out, "<div class=\"plot\"><strong>{counted}</strong>: {}", escaped(&plot.spread))?;
+        if plot.values.len() > 1 {
+            let name = format!("{counted}: {}", escaped(&plot.spread));
+            writeln!(out, "<svg viewBox=\"0 0 1060 60\" role=\"img\" aria-label=\"{name}\">")?;
+            writeln!(out, "<line x1=\"30\" y1=\"30\" x2=\"1030\" y2=\"30\"/>")?;
+            for value in &plot.values {
+                let radius = 10 + 4 * value.articles.min(4);
+                let title = escaped(&value.label);
+                writeln!(
+                    out,
+                    "<circle cx=\"{}\" cy=\"30\" r=\"{radius}\"><title>{title}</title></circle>",
+                    30 + value.at
+                )?;
+            }
+            writeln!(out, "</svg>")?;
+        }
+        writeln!(out, "<ul>")?;
+        for value in &plot.values {
+            writeln!(out, "<li><strong>{}</strong> {}</li>", escaped(&value.label), self.line(&value.told))?;
+        }
+        writeln!(out, "</ul></div>")
+    }
+
+    fn heading(&self, level: Level, to: Option<Anchor>, line: &Line) -> String {
+        let tag = match level {
+            Level::Title => "h1",
+            Level::Story => "h2",
+            Level::Statement => "h3",
+            Level::List => "h4",
+        };
+        let id = to.map(|to| format!(" id=\"{}\"", id_of(to))).unwrap_or_default();
+        format!("<{tag}{id}>{}</{tag}>", self.line(line))
+    }
+}
+
+fn node(of: &Node) -> String {
+    match of {
+        Node::Text(words) => escaped(words),
+        Node::Mark(mark) => marked(mark),
+    }
+}
+
+fn marked(mark: &Mark) -> String {
+    let inner: String = mark.within.iter().map(node).collect();
+    let loudest = mark.kinds.iter().min().map_or("mild", |kind| weight(*kind));
+    let tags: String = mark.kinds.iter().map(|kind| tag(*kind)).collect();
+    format!("<mark class=\"{loudest}\" title=\"{}\">{inner}{tags}</mark>", escaped(&mark.why))
+}
+
+/// A link only for the two schemes that cannot run anything.
+fn address(url: &str) -> String {
+    let shown = escaped(url);
+    let is_web = url.starts_with("https://") || url.starts_with("http://");
+    if is_web { format!("<a rel=\"noreferrer nofollow\" href=\"{shown}\">{shown}</a>") } else { shown }
+}
+
+impl Format for Html {
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">")?;
+        writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">")?;
+        writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
+        writeln!(out, "<title>The record</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>")
+    }
+
+    fn block(&mut self, block: &Block, out: &mut dyn Write) -> io::Result<()> {
+        match block {
+            Block::Heading(level, to, line) => {
+                self.stories += usize::from(*level == Level::Story);
+                writeln!(out, "{}", self.heading(*level, *to, line))
+            }
+            Block::About(line) => writeln!(out, "<p class=\"about\">{}</p>", self.line(line)),
+            Block::Table(names, rows) => self.table(names, rows, out),
+            Block::Accounts(rows) => self.rows(rows, out),
+            Block::Differences(lines) | Block::Items(lines) => self.items(lines, out),
+            Block::Folded(title, lines) => {
+                writeln!(out, "<details><summary>{}</summary>", self.line(title))?;
+                self.items(lines, out)?;
+                writeln!(out, "</details>")
+            }
+            Block::Plot(plot) => self.plot(plot, out),
+            Block::Legend => {
+                let kinds: Vec<String> = DifferenceKind::ALL.into_iter().map(tag).collect();
+                writeln!(
+                    out,
+                    "<p class=\"legend\">{LEGEND} Kinds, those that change the content most first: {}.</p>",
+                    kinds.join(" ")
+                )
+            }
+            Block::Notes(notes) => {
+                writeln!(out, "<div class=\"notes\"><ol>")?;
+                for (n, line) in notes {
+                    writeln!(out, "<li id=\"n{}-{n}\" value=\"{n}\">{}</li>", self.stories, self.line(line))?;
+                }
+                writeln!(out, "</ol></div>")
+            }
+        }
+    }
+
+    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "</main>\n</body>\n</html>")
+    }
+}
+
+const LEGEND: &str = "<mark>Marked words</mark> differ from another account’s; the kind stands behind them, the reason \
+     shows where you point. What differs is shown; which account is right is not said. A footnote gives outlet, headline, day, the \
+     exact words, where they stand in the article’s clean text (in characters) and the SHA-256 of that text.";

@@ -1,0 +1,93 @@
+//! Footnotes: where the exact words of every finding stand.
+
+use std::collections::BTreeMap;
+
+use onrecord_model::{Article, Id, Span};
+
+use super::{
+    doc::{Block, Inline, Line, joined, text, thousands},
+    index::Index,
+    words::{marked, printed},
+};
+
+/// Numbers the footnotes of a brief and keeps those that are not printed yet.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    last: u32,
+    pending: BTreeMap<(Id, Vec<Span>), u32>,
+}
+
+impl Notes {
+    /// The footnote for these words of an article.
+    pub(crate) fn cite<'a>(&mut self, article: Id, spans: &[Span]) -> Inline<'a> {
+        let next = self.last + 1;
+        let number = *self.pending.entry((article, spans.to_vec())).or_insert(next);
+        self.last = self.last.max(number);
+        Inline::Note(number)
+    }
+
+    /// The footnote whose words hold these, or else one of their own.
+    pub(crate) fn cite_within<'a>(&mut self, article: Id, span: Span) -> Inline<'a> {
+        let mut cited = self.pending.range((article, Vec::new())..).take_while(|((id, _), _)| *id == article);
+        let holder = cited.find(|((_, spans), _)| spans.iter().any(|s| s.contains(span)));
+        match holder.map(|(_, &number)| number) {
+            Some(number) => Inline::Note(number),
+            None => self.cite(article, &[span]),
+        }
+    }
+
+    /// The footnotes since the last time, by number.
+    pub(crate) fn take<'a>(&mut self, index: &Index<'a>) -> Block<'a> {
+        let mut notes: Vec<(u32, (Id, Vec<Span>))> =
+            std::mem::take(&mut self.pending).into_iter().map(|(what, number)| (number, what)).collect();
+        notes.sort();
+        let line =
+            |(number, (article, spans)): (u32, (Id, Vec<Span>))| (number, note(index, article, &spans));
+        Block::Notes(notes.into_iter().map(line).collect())
+    }
+}
+
+/// Outlet, headline, date, exact words, offsets, hash, address.
+fn note<'a>(index: &Index<'a>, id: Id, spans: &[Span]) -> Line<'a> {
+    let mut line = citation(index, id);
+    let Some(article) = index.article(id) else { return line };
+    line.push(text(": "));
+    line.extend(joined(spans.iter().map(|&span| place(article, span)), "; "));
+    line.push(Inline::Faint(". Text SHA-256 ".into()));
+    line.push(Inline::Code(article.text_hash.to_string().into()));
+    line
+}
+
+/// The words at a place and its offsets in characters.
+fn place(article: &Article, span: Span) -> Line<'_> {
+    let words = marked(&article.text, span, true, Vec::new());
+    let start = characters(article, span.start());
+    let end = start + span.slice(&article.text).chars().count();
+    let at = format!(" (characters {}–{})", thousands(&start.to_string()), thousands(&end.to_string()));
+    vec![Inline::Words(words), Inline::Faint(at.into())]
+}
+
+/// Characters before a byte.
+fn characters(article: &Article, byte: usize) -> usize {
+    article.text.get(..byte).map_or(0, |before| before.chars().count())
+}
+
+/// Outlet, headline, date and address of an article.
+pub(crate) fn citation<'a>(index: &Index<'a>, id: Id) -> Line<'a> {
+    let published = index.published(id).map_or("date not known".to_owned(), |day| day.to_string());
+    let mut line = vec![
+        text(index.outlet(id)),
+        text(", “"),
+        text(index.headline(id)),
+        text("”, "),
+        text(published),
+        text(", "),
+    ];
+    if let Some(article) = index.article(id) {
+        line.push(match &article.url {
+            Some(url) => Inline::Address(printed(&url.value)),
+            None => text(printed(&article.origin.path).into_owned()),
+        });
+    }
+    line
+}

@@ -1,0 +1,250 @@
+//! One statement: who said it, when and where, every account side by side, what differs, who answers.
+
+use std::{borrow::Cow, collections::BTreeSet, io};
+
+use onrecord_model::{DifferenceKind, Id, QuotationKind, Reply, Span, Statement};
+
+use super::{
+    accounts::rows,
+    doc::{Anchor, Block, Inline, Level, Line, Sink, count, joined, text},
+    index::Index,
+    notes::Notes,
+    stars::{Star, stars},
+    words::{marked, printed},
+};
+
+/// Stars of one statement that are told; the rest is counted.
+const MOST_STARS: usize = 40;
+/// Replies of one statement that are told; the rest is counted.
+const MOST_REPLIES: usize = 12;
+/// Characters of a statement that stand for it in a list.
+const GIST_CHARS: usize = 150;
+
+/// A statement with what its place in the brief depends on.
+pub(crate) struct Told<'a> {
+    /// The statement.
+    pub(crate) statement: &'a Statement,
+    /// Its differences.
+    pub(crate) stars: Vec<Star<'a>>,
+    /// How many accounts are texts of their own.
+    pub(crate) independent: usize,
+}
+
+impl<'a> Told<'a> {
+    /// Looks up what belongs to a statement.
+    pub(crate) fn new(index: &Index<'a>, statement: &'a Statement) -> Self {
+        let stars = stars(index, Some(statement), index.differences_of(statement.id));
+        let independent = index.independent(statement.accounts.iter().map(|a| a.article));
+        Self { statement, stars, independent }
+    }
+
+    /// What sorts statements: more tellings and differences first.
+    pub(crate) fn weight(&self) -> (usize, usize, usize) {
+        (self.independent + self.kinds().len(), self.independent, self.statement.accounts.len())
+    }
+
+    /// Whether there is nothing to lay side by side.
+    pub(crate) fn is_told_once(&self) -> bool {
+        self.independent < 2 && self.stars.is_empty()
+    }
+
+    /// The kinds of difference between the accounts.
+    pub(crate) fn kinds(&self) -> BTreeSet<DifferenceKind> {
+        self.stars.iter().map(|star| star.kind).collect()
+    }
+
+    /// All of it, for the brief and the screen.
+    pub(crate) fn write(&self, index: &Index<'a>, notes: &mut Notes, sink: &mut Sink) -> io::Result<()> {
+        let statement = self.statement;
+        let anchor = Anchor::Statement(statement.id);
+        sink(&Block::Heading(Level::Statement, Some(anchor), speaker(statement)))?;
+        sink(&Block::About(self.about(index, notes)))?;
+        sink(&Block::Accounts(rows(index, statement, notes)))?;
+        if !self.stars.is_empty() {
+            let mut lines: Vec<Line> =
+                self.stars.iter().take(MOST_STARS).map(|star| star.line(index, notes)).collect();
+            lines.extend(and_more(self.stars.len(), MOST_STARS, "difference"));
+            sink(&Block::Differences(lines))?;
+        }
+        let replies = self.replies(index, notes);
+        if !replies.is_empty() {
+            sink(&Block::Items(replies))?;
+        }
+        Ok(())
+    }
+
+    /// "Said on 2025-09-09 at Halvara · 6 accounts, 5 independent · they differ in figure, truncation".
+    fn about(&self, index: &Index<'a>, notes: &mut Notes) -> Line<'a> {
+        let mut line = occasion(self.statement, notes);
+        let articles = self.statement.accounts.len();
+        let copies = articles - self.independent;
+        let folded = if copies > 0 { format!(", {}", count(copies, "copy")) } else { String::new() };
+        line.push(text(format!(" · {}{folded} · ", count(self.independent, "independent telling"))));
+        let kinds = self.kinds();
+        if kinds.is_empty() {
+            line.push(text("no difference found"));
+        } else {
+            line.push(text("they differ in "));
+            line.extend(joined(kinds.into_iter().map(|kind| vec![Inline::Kind(kind)]), " "));
+        }
+        for theme in index.themes_of(self.statement.id) {
+            line.extend([text(" · theme: "), text(printed(&theme.label))]);
+        }
+        line.extend([Inline::Faint(" · ".into()), Inline::Code(self.statement.id.to_string().into())]);
+        line
+    }
+
+    fn replies(&self, index: &Index<'a>, notes: &mut Notes) -> Vec<Line<'a>> {
+        let (to, from) = (index.answers_to(self.statement.id), index.answers_of(self.statement.id));
+        let answered = to.iter().filter_map(|reply| answered_by(index, reply, notes));
+        let mut lines: Vec<Line> = answered.take(MOST_REPLIES).collect();
+        lines.extend(from.iter().filter_map(|reply| answers(index, reply, notes)).take(MOST_REPLIES));
+        lines.extend(and_more(to.len(), MOST_REPLIES, "answer"));
+        lines
+    }
+}
+
+fn and_more<'a>(all: usize, most: usize, noun: &str) -> Option<Line<'a>> {
+    (all > most)
+        .then(|| vec![Inline::Faint(format!("and {}", count(all - most, &format!("more {noun}"))).into())])
+}
+
+/// Who speaks, with the role.
+pub(crate) fn speaker<'a>(statement: &'a Statement) -> Line<'a> {
+    let mut line = vec![Inline::Strong(speaker_name(statement))];
+    let role = statement.role.as_deref().filter(|role| !role.is_empty());
+    line.extend(role.into_iter().flat_map(|role| [text(", "), text(printed(role))]));
+    line
+}
+
+/// The speaker's name, or that it is not known.
+pub(crate) fn speaker_name<'a>(statement: &'a Statement) -> Cow<'a, str> {
+    statement.speaker_name.as_deref().map_or(Cow::Borrowed("Speaker not known"), printed)
+}
+
+/// When and where it was said, with what shows it.
+fn occasion<'a>(statement: &'a Statement, notes: &mut Notes) -> Line<'a> {
+    let mut line = Line::new();
+    match &statement.said_on {
+        None => line.push(text("day not known")),
+        Some((day, evidence)) => {
+            line.push(text(format!("said on {}", day.edtf)));
+            line.extend(evidence.first().map(|e| notes.cite_within(e.article, e.span)));
+        }
+    }
+    if let Some((place, evidence)) = &statement.place {
+        line.extend([text(", "), text(printed(place))]);
+        line.extend(evidence.first().map(|e| notes.cite_within(e.article, e.span)));
+    }
+    line
+}
+
+/// The words of an account, its parts one after the other.
+pub(crate) fn account_words<'a>(index: &Index<'a>, statement: &Statement, account: usize) -> Line<'a> {
+    let Some(account) = statement.accounts.get(account) else { return Line::new() };
+    let Some(article) = index.article(account.article) else { return Line::new() };
+    let part = |part: &onrecord_model::AccountPart| {
+        let quoted = part.kind == QuotationKind::Direct;
+        vec![Inline::Words(marked(&article.text, part.span, quoted, Vec::new()))]
+    };
+    joined(account.parts.iter().map(part), " … ")
+}
+
+/// The beginning of what was said, for lists.
+pub(crate) fn gist<'a>(index: &Index<'a>, statement: &Statement) -> Line<'a> {
+    let Some(account) = statement.accounts.first() else { return Line::new() };
+    let Some(article) = index.article(account.article) else { return Line::new() };
+    let Some(part) = account.parts.first() else { return Line::new() };
+    let words = part.span.slice(&article.text);
+    let end = words.char_indices().nth(GIST_CHARS).map_or(words.len(), |(end, _)| end);
+    let span = Span::new(part.span.start(), part.span.start() + end);
+    let mut line =
+        vec![Inline::Words(marked(&article.text, span, part.kind == QuotationKind::Direct, Vec::new()))];
+    if end < words.len() || account.parts.len() > 1 {
+        line.push(text(" …"));
+    }
+    line
+}
+
+/// A statement on one line: for those that one text tells.
+pub(crate) fn on_one_line<'a>(index: &Index<'a>, statement: &'a Statement, notes: &mut Notes) -> Line<'a> {
+    let mut line = speaker(statement);
+    line.push(text(": "));
+    line.extend(account_words(index, statement, 0));
+    line.push(text(" — "));
+    line.extend(tellers(index, statement, notes));
+    for reply in index.answers_of(statement.id).iter().take(MOST_REPLIES) {
+        line.extend(
+            answers(index, reply, notes).into_iter().flat_map(|answer| [vec![text(" · ")], answer].concat()),
+        );
+    }
+    line
+}
+
+/// Who tells a statement, each with a footnote.
+fn tellers<'a>(index: &Index<'a>, statement: &Statement, notes: &mut Notes) -> Line<'a> {
+    let teller = |account: &onrecord_model::Account| {
+        let spans: Vec<Span> = account.parts.iter().map(|p| p.span).collect();
+        vec![text(index.outlet(account.article)), notes.cite(account.article, &spans)]
+    };
+    joined(statement.accounts.iter().map(teller).collect::<Vec<_>>(), ", ")
+}
+
+/// "Tomas Varga rejects this: “…” [7]".
+fn answered_by<'a>(index: &Index<'a>, reply: &Reply, notes: &mut Notes) -> Option<Line<'a>> {
+    let other = index.statement(reply.from)?;
+    let mut line = vec![
+        Inline::Link(Anchor::Statement(other.id), speaker_name(other)),
+        text(format!(" {} this: ", reply.stance.name())),
+    ];
+    line.extend(gist(index, other));
+    line.extend(first_note(other, notes));
+    Some(line)
+}
+
+/// "rejects what Marta Ekvall said: “…” [7]".
+fn answers<'a>(index: &Index<'a>, reply: &Reply, notes: &mut Notes) -> Option<Line<'a>> {
+    let other = index.statement(reply.to)?;
+    let mut line = vec![
+        text(format!("{} what ", reply.stance.name())),
+        Inline::Link(Anchor::Statement(other.id), speaker_name(other)),
+        text(" said: "),
+    ];
+    line.extend(gist(index, other));
+    line.extend(first_note(other, notes));
+    Some(line)
+}
+
+fn first_note<'a>(statement: &Statement, notes: &mut Notes) -> Option<Inline<'a>> {
+    let account = statement.accounts.first()?;
+    let spans: Vec<Span> = account.parts.iter().map(|p| p.span).collect();
+    Some(notes.cite(account.article, &spans))
+}
+
+/// The kinds of difference with how many stars each has: "figure, 2 × wording".
+pub(crate) fn kinds_of<'a>(told: &Told) -> Line<'a> {
+    let of = |kind| told.stars.iter().filter(|star| star.kind == kind).count();
+    let kind = |kind| match of(kind) {
+        1 => vec![Inline::Kind(kind)],
+        n => vec![text(format!("{n} × ")), Inline::Kind(kind)],
+    };
+    joined(told.kinds().into_iter().map(kind), ", ")
+}
+
+/// The outlets that tell a statement, each once, copies folded.
+pub(crate) fn outlets_of(index: &Index, statement: &Statement, most: usize) -> String {
+    let mut names: Vec<String> = Vec::new();
+    let mut seen: BTreeSet<Id> = BTreeSet::new();
+    for account in &statement.accounts {
+        let text = index.copies_of(account.article).map_or(account.article, |group| group.origin);
+        if seen.insert(text) {
+            names.push(index.outlet(account.article).into_owned());
+        }
+    }
+    let more = names.len().saturating_sub(most);
+    names.truncate(most);
+    match more {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names.join(", ")),
+    }
+}

@@ -1,0 +1,1 @@
+//! Every format keeps what an article prints as text.
