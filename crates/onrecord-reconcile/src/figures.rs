@@ -1,10 +1,159 @@
-//! One thing counted, with every value given for it.
+//! One thing counted in one story, with every value that the articles give for it.
+//!
+//! Two figures belong to one series where they count the same nouns under the same heads ("injured" is not
+//! "dead"), in one measure, in clauses about one thing. A figure whose text does not say what it counts
+//! belongs to none: a series is only worth reading if everything in it may be set side by side.
 
-use onrecord_model::FigureSeries;
+use std::collections::BTreeMap;
 
-use crate::corpus::Findings;
+use onrecord_model::{Because, FigureSeries, Id, Number, Story, Unit};
 
-/// Gathers the figures of each story by what they count.
-pub(crate) fn series(_found: &Findings) -> Vec<FigureSeries> {
-    Vec::new()
+use crate::{
+    components::Components,
+    corpus::Findings,
+    keys::Blocks,
+    tellings::{Count, counts_of},
+    words::hash,
+};
+
+/// One noun in common makes two figures candidates.
+const BLOCKS: Blocks = Blocks { least_shared: 1, most_candidates: 48 };
+
+/// A value this many times another is hardly told of the same thing.
+const FARTHEST: i128 = 20;
+
+/// A figure, and where it stands.
+pub(crate) struct Placed<'a> {
+    /// The article.
+    pub(crate) article: Id,
+    /// Index into the article's figures.
+    pub(crate) index: u32,
+    /// The figure with what it counts.
+    pub(crate) count: Count<'a>,
+}
+
+/// The figures of one series.
+pub(crate) struct Counted<'a> {
+    /// As the record shows it.
+    pub(crate) series: FigureSeries,
+    /// Its members, in the same order.
+    pub(crate) members: Vec<Placed<'a>>,
+}
+
+/// Finds what is counted more than once in a story. Sorted by id.
+pub(crate) fn series<'a>(found: &Findings<'a>) -> Vec<Counted<'a>> {
+    let mut all: Vec<Counted> = found.stories.iter().flat_map(|story| in_story(found, story)).collect();
+    all.sort_by_key(|counted| counted.series.id);
+    all
+}
+
+fn in_story<'a>(found: &Findings<'a>, story: &Story) -> Vec<Counted<'a>> {
+    let placed = placed(found, story);
+    let keys: Vec<Vec<u64>> = placed.iter().map(keys).collect();
+    let mut components = Components::new(placed.len());
+    for (a, b) in BLOCKS.candidates(&keys) {
+        if count_one_thing(&placed[a].count, &placed[b].count) {
+            components.join(a, b);
+        }
+    }
+    let mut slots: Vec<Option<Placed>> = placed.into_iter().map(Some).collect();
+    let mut groups = Vec::new();
+    for group in components.groups().into_iter().filter(|group| group.len() > 1) {
+        let members: Vec<Placed> = group.iter().filter_map(|&i| slots[i].take()).collect();
+        groups.extend(counted(found, story, members));
+    }
+    groups
+}
+
+/// The figures of a story that say what they count, by article and place.
+fn placed<'a>(found: &Findings<'a>, story: &Story) -> Vec<Placed<'a>> {
+    let of_article = |&article: &Id| {
+        let counts = found.corpus.get(article).map(counts_of).unwrap_or_default();
+        let named = counts.into_iter().filter(|(_, count)| !count.counted.is_empty());
+        named.map(move |(index, count)| Placed { article, index, count }).collect::<Vec<_>>()
+    };
+    story.articles.iter().flat_map(of_article).collect()
+}
+
+/// What two figures must share to be compared: a noun they count.
+fn keys(placed: &Placed) -> Vec<u64> {
+    placed.count.counted.iter().map(|key| hash(key.as_bytes())).collect()
+}
+
+/// Whether two figures surely count one thing.
+fn count_one_thing(a: &Count, b: &Count) -> bool {
+    let nouns = a.counted.intersection(&b.counted).count();
+    let most = a.counted.len().max(b.counted.len());
+    let around = a.context.intersection(&b.context).count() - nouns.min(a.context.len());
+    let same_nouns = a.head.is_some() && a.head == b.head && 2 * nouns >= most;
+    same_nouns && around >= 1 && a.same_thing(b).is_some() && a.same_measure(b) && are_near(a, b)
+}
+
+/// Whether the values are not too far apart to be values of one thing.
+fn are_near(a: &Count, b: &Count) -> bool {
+    let (Some(a), Some(b)) = (a.base_value(), b.base_value()) else { return false };
+    let (a, b) = (a.millionths().abs(), b.millionths().abs());
+    a.max(b) <= a.min(b).saturating_mul(FARTHEST)
+}
+
+/// The series of some figures, if more than one article gives one.
+fn counted<'a>(found: &Findings<'a>, story: &Story, mut members: Vec<Placed<'a>>) -> Option<Counted<'a>> {
+    let day = |article: Id| {
+        let published = found.corpus.get(article).and_then(|a| a.article.published.as_ref());
+        published.map(|p| (p.value.date, p.value.time))
+    };
+    members.sort_by_key(|m| (day(m.article).is_none(), day(m.article), m.article, m.index));
+    let first = members.first()?;
+    if members.iter().all(|m| m.article == first.article) {
+        return None;
+    }
+    let unit = usual_unit(&members);
+    let values: Vec<Number> = members.iter().filter_map(|m| value_in(m, unit.as_ref())).collect();
+    let spread = (values.iter().min().copied()?, values.iter().max().copied()?);
+    let counted = label(found, &members)?;
+    let because = Because::new(
+        "figures.counted",
+        format!("each of the {} figures counts “{counted}” in a like clause", members.len()),
+    );
+    let series = FigureSeries {
+        id: Id::of([first.article.to_string(), first.index.to_string()]),
+        story: story.id,
+        counted,
+        unit,
+        members: members.iter().map(|m| (m.article, m.index)).collect(),
+        spread,
+        because,
+    };
+    Some(Counted { series, members })
+}
+
+/// The unit that most figures use; the first by name among equals.
+fn usual_unit(members: &[Placed]) -> Option<Unit> {
+    let mut uses: BTreeMap<Option<&Unit>, usize> = BTreeMap::new();
+    for member in members {
+        *uses.entry(member.count.figure.unit.as_ref()).or_default() += 1;
+    }
+    let best = uses.into_iter().max_by_key(|&(unit, n)| (n, std::cmp::Reverse(unit)));
+    best.and_then(|(unit, _)| unit.cloned())
+}
+
+/// A member's value in the series' unit.
+fn value_in(member: &Placed, unit: Option<&Unit>) -> Option<Number> {
+    let figure = member.count.figure;
+    match (figure.unit.as_ref(), unit) {
+        (Some(own), Some(unit)) if own != unit => {
+            let conversion = unit.conversion()?;
+            own.to_base(figure.value)?.scaled(conversion.denominator, conversion.numerator)
+        }
+        _ => Some(figure.value),
+    }
+}
+
+/// What is counted, as the fullest figure prints it; the first in the alphabet among equals.
+fn label(found: &Findings, members: &[Placed]) -> Option<String> {
+    let printed = members.iter().filter_map(|m| {
+        let words = found.corpus.words(m.article, m.count.figure.counted?);
+        Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
+    });
+    printed.max_by(|a, b| a.chars().count().cmp(&b.chars().count()).then_with(|| b.cmp(a)))
 }

@@ -38,5 +38,6 @@ pub fn reconcile(articles: &[AnnotatedArticle]) -> Record {
     let differences = differences::find(&found, &figures);
     let replies = replies::find(&found);
     let themes = themes::find(&found);
+    let figures = figures.into_iter().map(|counted| counted.series).collect();
     Record { entities, copies, stories, statements, differences, replies, figures, themes }
 }

@@ -141,17 +141,6 @@ fn answer(voice: &Voice, voices: &[Voice], holders: &BTreeMap<&str, Vec<usize>>)
     let mut best: Option<(f32, &Voice)> = None;
     for other in candidates.into_iter().filter_map(|i| voices.get(i)).filter(|o| voice.may_follow(o)) {
         let (answers, common) = (voice.answers(other), voice.common(other));
-        if std::env::var_os("DBG").is_some() {
-            eprintln!(
-                "R {:?}->{:?} {:?} {answers} {common:.2} v{:?} d{} n{}",
-                voice.statement.id,
-                other.statement.id,
-                voice.statement.speaker_name,
-                voice.verb,
-                voice.dismisses,
-                voice.negates
-            );
-        }
         let score = common + answers as f32;
         if answers >= LEAST_ANSWER && common >= LEAST_COMMON && best.is_none_or(|(s, _)| score > s) {
             best = Some((score, other));

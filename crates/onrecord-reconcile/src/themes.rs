@@ -1,10 +1,129 @@
 //! Propositions that come back in several stories.
+//!
+//! Two statements of different stories tell one theme where they share several rare words that are no
+//! names: the same people meet again over other things, and the same thing is said by other people.
 
-use onrecord_model::Theme;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::corpus::Findings;
+use onrecord_model::{Because, Id, Statement, Theme};
+
+use crate::{
+    background,
+    cluster::Grouping,
+    corpus::Findings,
+    keys::Blocks,
+    words::{Look, Word, combine, words},
+};
+
+/// A pair of telling words makes two statements candidates.
+const BLOCKS: Blocks = Blocks { least_shared: 1, most_candidates: 24 };
+
+const GROUPING: Grouping = Grouping { linked: 0.3, least: 0.25, most_together: 200 };
+
+/// The words of a statement that keys are made from: those that tell most.
+const KEY_WORDS: usize = 7;
+
+/// Words that tell less than this are in every text.
+const LEAST_WEIGHT: f32 = 0.2;
+
+/// Words that two statements must share.
+const LEAST_SHARED: usize = 3;
+
+/// Words of a label.
+const LABEL_WORDS: usize = 6;
 
 /// Finds the themes.
-pub(crate) fn find(_found: &Findings) -> Vec<Theme> {
-    Vec::new()
+pub(crate) fn find(found: &Findings) -> Vec<Theme> {
+    let said: Vec<Said> = found.statements.iter().map(|s| Said::new(found, s)).collect();
+    let keys: Vec<Vec<u64>> = said.iter().map(Said::keys).collect();
+    let alike = |a: usize, b: usize| said[a].likeness(&said[b]);
+    let across = |&(a, b): &(usize, usize)| said[a].statement.story != said[b].statement.story;
+    let pairs = BLOCKS.candidates(&keys).into_iter().filter(across);
+    let links: Vec<_> = pairs.map(|(a, b)| (a, b, alike(a, b))).collect();
+    let groups = GROUPING.groups(said.len(), &links, alike);
+    let mut themes: Vec<Theme> = groups.iter().filter_map(|group| theme(&said, group)).collect();
+    themes.sort_by_key(|theme| theme.id);
+    themes
+}
+
+/// A word: its weight, where it begins, and how it is printed.
+type Telling<'a> = (f32, usize, &'a str);
+
+/// A statement with the words it is compared by.
+struct Said<'a> {
+    statement: &'a Statement,
+    /// Telling words that are no names or numbers, by term.
+    terms: BTreeMap<u64, Telling<'a>>,
+}
+
+impl<'a> Said<'a> {
+    /// Reads the first account.
+    fn new(found: &'a Findings, statement: &'a Statement) -> Self {
+        let mut terms = BTreeMap::new();
+        for account in statement.accounts.iter().take(1) {
+            for part in &account.parts {
+                let text = found.corpus.words(account.article, part.span);
+                for word in words(text).into_iter().filter(|w| w.look == Look::Plain) {
+                    terms.entry(word.term).or_insert((weight(&word), part.span.start() + word.span.start(), word.span.slice(text)));
+                }
+            }
+        }
+        terms.retain(|_, (weight, ..)| *weight >= LEAST_WEIGHT);
+        Self { statement, terms }
+    }
+
+    /// Pairs of the words that tell most.
+    fn keys(&self) -> Vec<u64> {
+        let mut best: Vec<(u64, f32)> = self.terms.iter().map(|(&term, &(weight, ..))| (term, weight)).collect();
+        best.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let mut rare: Vec<u64> = best.into_iter().take(KEY_WORDS).map(|(term, _)| term).collect();
+        rare.sort_unstable();
+        let pairs = |(i, &a): (usize, &u64)| rare[i + 1..].iter().map(move |&b| combine([a, b])).collect::<Vec<_>>();
+        rare.iter().enumerate().flat_map(pairs).collect()
+    }
+
+    /// Share of the weight of both that lies in words of both; 0 where these are few.
+    fn likeness(&self, other: &Said) -> f32 {
+        let sum = |said: &Said| said.terms.values().map(|(weight, ..)| weight).sum::<f32>();
+        let shared = || self.terms.iter().filter(|(term, _)| other.terms.contains_key(term));
+        if shared().count() < LEAST_SHARED {
+            return 0.0;
+        }
+        2.0 * shared().map(|(_, (weight, ..))| weight).sum::<f32>() / (sum(self) + sum(other))
+    }
+}
+
+fn weight(word: &Word) -> f32 {
+    background::weight(word.term)
+}
+
+/// The theme of some statements, if they come from more than one story.
+fn theme(said: &[Said], group: &[usize]) -> Option<Theme> {
+    let mut members: Vec<&Said> = group.iter().map(|&i| &said[i]).collect();
+    let stories: BTreeSet<Id> = members.iter().map(|m| m.statement.story).collect();
+    if stories.len() < 2 {
+        return None;
+    }
+    let day = |said: &Said| said.statement.said_on.as_ref().map(|(day, _)| (day.first, day.last));
+    members.sort_by_key(|m| (day(m).is_none(), day(m), m.statement.id));
+    let label = label(&members);
+    let note = format!("statements of {} stories share the words “{label}”", stories.len());
+    Some(Theme {
+        id: Id::of(["theme".to_owned(), members.first()?.statement.id.to_string()]),
+        label,
+        statements: members.iter().map(|m| m.statement.id).collect(),
+        because: Because::new("themes.words", note),
+    })
+}
+
+/// The telling words that most of the statements share, as the first one prints them, in its order.
+fn label(members: &[&Said]) -> String {
+    let Some(first) = members.first() else { return String::new() };
+    let holders = |term: &u64| members.iter().filter(|m| m.terms.contains_key(term)).count();
+    let held = first.terms.iter().map(|(term, telling)| (holders(term), telling));
+    let mut shared: Vec<(usize, &Telling)> = held.filter(|(holders, _)| *holders > 1).collect();
+    shared.sort_by(|(n, a), (m, b)| m.cmp(n).then(b.0.total_cmp(&a.0)).then(a.1.cmp(&b.1)));
+    shared.truncate(LABEL_WORDS);
+    shared.sort_by_key(|(_, telling)| telling.1);
+    shared.into_iter().map(|(_, telling)| telling.2).collect::<Vec<_>>().join(" ")
 }

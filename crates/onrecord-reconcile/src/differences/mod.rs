@@ -22,11 +22,9 @@ mod wording;
 
 use std::collections::BTreeSet;
 
-use onrecord_model::{
-    Account, Because, Difference, DifferenceKind, FigureSeries, Id, Side, Statement, Subject,
-};
+use onrecord_model::{Account, Because, Difference, DifferenceKind, Id, Side, Statement, Subject};
 
-use crate::{corpus::Findings, tellings::Telling};
+use crate::{corpus::Findings, figures::Counted, tellings::Telling};
 use pair::{Finding, Pair, Told};
 
 /// One kind of difference and the rule that finds it.
@@ -60,7 +58,7 @@ pub(crate) const DIFFERENCES: &[Rule] = &[
 const MOST_ACCOUNTS: usize = 24;
 
 /// Finds what differs, between the accounts of each statement and between the outlets' own words.
-pub(crate) fn find(found: &Findings, figures: &[FigureSeries]) -> Vec<Difference> {
+pub(crate) fn find(found: &Findings, figures: &[Counted]) -> Vec<Difference> {
     let mut differences: Vec<Difference> =
         found.statements.iter().flat_map(|s| in_statement(found, s)).collect();
     differences.extend(told::by_outlets(found, figures));

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use onrecord_model::{AnnotatedArticle, Bound, Figure, Number, Unit};
 
-use super::{Lexicon, Word, read};
+use super::{Lexicon, Word, clauses, read};
 
 /// Words on either side of a figure that can show what kind of thing it counts.
 const REACH: usize = 8;
@@ -22,8 +22,6 @@ pub(crate) struct Count<'a> {
     pub(crate) counted: BTreeSet<String>,
     /// The key of the last noun of what it counts.
     pub(crate) head: Option<String>,
-    /// Whether the text says what it counts, be it only "people".
-    pub(crate) is_named: bool,
     /// The content keys around it.
     pub(crate) context: BTreeSet<String>,
     /// For each family of the lexicon, the head that stands nearest.
@@ -66,7 +64,6 @@ impl<'a> Count<'a> {
             at,
             head: plain.last().map(|w| w.key.clone()).filter(|key| counted.contains(key)),
             counted,
-            is_named: !plain.is_empty(),
             context: around.map(|w| w.key.clone()).collect(),
             heads: heads(lexicon, words, at),
             before,
@@ -93,6 +90,16 @@ impl<'a> Count<'a> {
         let score = nouns * 2 + usize::from(head) * 3 + context + same_heads * 2;
         let enough = nouns > 0 || (vague && (context >= 2 || same_heads > 0)) || context >= 3;
         enough.then_some(score)
+    }
+
+    /// Whether both are plain counts, or in units of one dimension.
+    pub(crate) fn same_measure(&self, other: &Count) -> bool {
+        comparable_units(self.figure, other.figure)
+    }
+
+    /// The value in the base unit of its dimension.
+    pub(crate) fn base_value(&self) -> Option<Number> {
+        self.figure.unit.as_ref().map_or(Some(self.figure.value), |unit| unit.to_base(self.figure.value))
     }
 
     /// How the number relates to another of the same thing.
@@ -186,4 +193,29 @@ fn rounds(figure: &Figure, rounded: Number, exact: Number) -> bool {
         Bound::LessThan | Bound::AtMost => near && exact < rounded,
         Bound::Exactly | Bound::Range => false,
     }
+}
+
+/// Sentences of one article whose figures are read, and words of each.
+const MOST_SENTENCES: usize = 400;
+const LONGEST_SENTENCE: usize = 120;
+
+/// The figures of an article in its own sentences, each with its index.
+pub(crate) fn counts_of(of: &AnnotatedArticle) -> Vec<(u32, Count<'_>)> {
+    let Some(lexicon) = Lexicon::of(&of.article) else { return Vec::new() };
+    let figures = &of.annotations.figures;
+    let mut found = Vec::new();
+    for &sentence in of.annotations.sentences.iter().take(MOST_SENTENCES) {
+        let first = figures.partition_point(|f| f.span.end() <= sentence.start());
+        if figures.get(first).is_none_or(|f| f.span.start() >= sentence.end()) {
+            continue;
+        }
+        let words = read(of, lexicon, sentence, LONGEST_SENTENCE);
+        let clauses = clauses(&words, &[], lexicon, &of.article.text);
+        for at in (0..words.len()).filter(|&i| words[i].figure.is_some()) {
+            let clause = clauses.iter().find(|c| c.contains(&at)).cloned().unwrap_or(0..words.len());
+            let count = Count::new(of, lexicon, (&words, clause, at));
+            found.extend(words[at].figure.zip(count));
+        }
+    }
+    found
 }
