@@ -25,7 +25,7 @@ impl Grouping {
         while let Some((members, least)) = open.pop() {
             for component in linked(&members, links, least) {
                 if component.len() > self.most_together && least <= 1.0 {
-                    open.push((component, least * 1.25));
+                    open.push((component, least * 1.1));
                 } else if component.len() > self.most_together {
                     groups.push(component);
                 } else {

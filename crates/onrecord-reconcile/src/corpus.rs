@@ -50,8 +50,6 @@ pub(crate) struct Findings<'a> {
     pub(crate) corpus: &'a Corpus<'a>,
     /// People, bodies and places over all articles.
     pub(crate) entities: &'a [Entity],
-    /// Articles that are one text.
-    pub(crate) copies: &'a [CopyGroup],
     /// Articles about one happening.
     pub(crate) stories: &'a [Story],
     /// Acts of saying, with every outlet's account.
@@ -61,7 +59,6 @@ pub(crate) struct Findings<'a> {
 
 /// Where an article or a local entity ended up.
 struct Links {
-    story: BTreeMap<Id, usize>,
     copy: BTreeMap<Id, usize>,
     entity: BTreeMap<(Id, u32), usize>,
 }
@@ -75,21 +72,10 @@ impl<'a> Findings<'a> {
         statements: &'a [Statement],
     ) -> Self {
         let links = Links {
-            story: members(stories.iter().map(|s| s.articles.as_slice())),
             copy: members(copies.iter().map(|c| c.members.as_slice())),
             entity: members(entities.iter().map(|e| e.members.as_slice())),
         };
-        Self { corpus, entities, copies, stories, statements, links }
-    }
-
-    /// The story that an article belongs to.
-    pub(crate) fn story_of(&self, article: Id) -> Option<&'a Story> {
-        self.links.story.get(&article).and_then(|&i| self.stories.get(i))
-    }
-
-    /// The copy group of an article that is a copy or is copied.
-    pub(crate) fn copy_group_of(&self, article: Id) -> Option<&'a CopyGroup> {
-        self.links.copy.get(&article).and_then(|&i| self.copies.get(i))
+        Self { corpus, entities, stories, statements, links }
     }
 
     /// Whether two articles are one text.

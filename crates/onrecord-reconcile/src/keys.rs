@@ -10,11 +10,14 @@ use std::collections::HashMap;
 /// this is compared in full; in a larger one, groups still hang together through their neighbours.
 const NEIGHBOURS: usize = 24;
 
+/// What a key is worth that one article alone has.
+const WORTH: u64 = 1 << 32;
+
 /// What makes two articles candidates.
 pub(crate) struct Blocks {
     /// Keys they must share.
     pub(crate) least_shared: u32,
-    /// Candidates that one article may propose; those with most shared keys are kept.
+    /// Candidates that one article may propose; those that share the rarest keys are kept.
     pub(crate) most_candidates: usize,
 }
 
@@ -33,22 +36,23 @@ impl Blocks {
     }
 
     fn proposals(&self, article: usize, keys: &[u64], buckets: &Buckets) -> Vec<(usize, usize)> {
-        let mut shared: HashMap<u32, u32> = HashMap::new();
+        let mut shared: HashMap<u32, (u32, u64)> = HashMap::new();
         for &key in keys {
-            for &other in buckets.neighbours(key, article) {
-                *shared.entry(other).or_default() += 1;
+            let (neighbours, worth) = buckets.neighbours(key, article);
+            for &(_, other) in neighbours {
+                let entry = shared.entry(other).or_default();
+                entry.0 += 1;
+                entry.1 += worth;
             }
         }
-        let mut others: Vec<(u32, u32)> =
-            shared.into_iter().filter(|&(_, n)| n >= self.least_shared).collect();
-        others.sort_unstable_by_key(|&(other, n)| (std::cmp::Reverse(n), other));
-        others.truncate(self.most_candidates);
-        others
+        let mut others: Vec<(u32, u64)> = shared
             .into_iter()
-            .map(|(other, _)| other as usize)
-            .filter(|&o| o != article)
-            .map(|o| (article, o))
-            .collect()
+            .filter(|&(other, (n, _))| n >= self.least_shared && other as usize != article)
+            .map(|(other, (_, worth))| (other, worth))
+            .collect();
+        others.sort_unstable_by_key(|&(other, worth)| (std::cmp::Reverse(worth), other));
+        others.truncate(self.most_candidates);
+        others.into_iter().map(|(other, _)| (article, other as usize)).collect()
     }
 }
 
@@ -68,12 +72,15 @@ impl Buckets {
         Self { entries }
     }
 
-    /// The articles near `article` in the bucket of `key`, itself among them.
-    fn neighbours(&self, key: u64, article: usize) -> impl Iterator<Item = &u32> {
+    /// The entries near `article` in the bucket of `key`, its own among them, and what sharing the key is
+    /// worth: less the more articles have it, so that a line under every report outweighs no name.
+    fn neighbours(&self, key: u64, article: usize) -> (&[(u64, u32)], u64) {
+        let first = self.entries.partition_point(|&entry| entry < (key, 0));
+        let last = self.entries.partition_point(|&entry| entry <= (key, u32::MAX));
         let here = self.entries.partition_point(|&entry| entry < (key, article as u32));
-        let from = here.saturating_sub(NEIGHBOURS);
-        let to = (here + NEIGHBOURS + 1).min(self.entries.len());
-        self.entries[from..to].iter().filter(move |entry| entry.0 == key).map(|(_, other)| other)
+        let from = here.saturating_sub(NEIGHBOURS).max(first);
+        let to = (here + NEIGHBOURS + 1).min(last);
+        (&self.entries[from..to], WORTH / (last - first).max(1) as u64)
     }
 }
 
@@ -87,6 +94,15 @@ mod tests {
     fn candidates_share_enough_keys() {
         let keys = [vec![1, 2, 3], vec![2, 3, 4], vec![4, 5, 6], vec![6, 5, 9]];
         assert_eq!(BLOCKS.candidates(&keys), [(0, 1), (2, 3)]);
+    }
+
+    #[test]
+    fn rare_keys_outweigh_many_common_ones() {
+        let common: Vec<u64> = (1..=10).collect();
+        let mut keys: Vec<Vec<u64>> = vec![common; 40];
+        keys[3].extend([77, 78]);
+        keys[36].extend([77, 78]);
+        assert!(BLOCKS.candidates(&keys).contains(&(3, 36)));
     }
 
     #[test]

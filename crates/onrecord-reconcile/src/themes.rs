@@ -64,7 +64,11 @@ impl<'a> Said<'a> {
             for part in &account.parts {
                 let text = found.corpus.words(account.article, part.span);
                 for word in words(text).into_iter().filter(|w| w.look == Look::Plain) {
-                    terms.entry(word.term).or_insert((weight(&word), part.span.start() + word.span.start(), word.span.slice(text)));
+                    terms.entry(word.term).or_insert((
+                        weight(&word),
+                        part.span.start() + word.span.start(),
+                        word.span.slice(text),
+                    ));
                 }
             }
         }
@@ -74,11 +78,13 @@ impl<'a> Said<'a> {
 
     /// Pairs of the words that tell most.
     fn keys(&self) -> Vec<u64> {
-        let mut best: Vec<(u64, f32)> = self.terms.iter().map(|(&term, &(weight, ..))| (term, weight)).collect();
+        let mut best: Vec<(u64, f32)> =
+            self.terms.iter().map(|(&term, &(weight, ..))| (term, weight)).collect();
         best.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let mut rare: Vec<u64> = best.into_iter().take(KEY_WORDS).map(|(term, _)| term).collect();
         rare.sort_unstable();
-        let pairs = |(i, &a): (usize, &u64)| rare[i + 1..].iter().map(move |&b| combine([a, b])).collect::<Vec<_>>();
+        let pairs =
+            |(i, &a): (usize, &u64)| rare[i + 1..].iter().map(move |&b| combine([a, b])).collect::<Vec<_>>();
         rare.iter().enumerate().flat_map(pairs).collect()
     }
 

@@ -21,6 +21,10 @@ const LEAST_WORDS: f32 = 0.5;
 /// Least share of its passages in which something is common.
 const LEAST_PASSAGES: f32 = 0.72;
 
+/// Least share of its names and numbers that stand in common runs: what one newsroom puts under every
+/// report has few of them.
+const LEAST_NAMES: f32 = 0.5;
+
 /// Groups the articles that are one text.
 pub(crate) fn group(corpus: &Corpus) -> Vec<CopyGroup> {
     let shingles: Vec<Shingles> = corpus.articles().iter().map(|a| Shingles::of(&a.article)).collect();
@@ -53,6 +57,7 @@ fn are_one_text(a: &Shingles, b: &Shingles) -> bool {
     [common.everywhere, common.outside_quotations]
         .iter()
         .all(|share| share.words >= LEAST_WORDS && share.passages >= LEAST_PASSAGES)
+        && common.names.words >= LEAST_NAMES
 }
 
 fn copy_group(corpus: &Corpus, members: &[usize]) -> CopyGroup {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use onrecord_model::Article;
 
-use crate::words::{combine, words};
+use crate::words::{Look, combine, words};
 
 /// Words in a run that is compared. Shorter runs are common in any English, longer ones break too easily.
 const RUN: usize = 4;
@@ -31,6 +31,7 @@ const QUOTED_BYTES: std::ops::Range<usize> = 20..2_000;
 pub(crate) struct Shingles {
     forms: Vec<u64>,
     quoted: Vec<bool>,
+    named: Vec<bool>,
 }
 
 /// What of a text stands in another.
@@ -42,10 +43,11 @@ pub(crate) struct Share {
     pub(crate) passages: f32,
 }
 
-/// What of a text stands in another, with and without its quotations.
+/// What of a text stands in another: all of it, without its quotations, and of its names and numbers.
 pub(crate) struct Common {
     pub(crate) everywhere: Share,
     pub(crate) outside_quotations: Share,
+    pub(crate) names: Share,
 }
 
 impl Shingles {
@@ -54,13 +56,15 @@ impl Shingles {
         let quotations = quoted(&article.text);
         let headline = article.headline_span;
         let body = words(&article.text).into_iter().filter(|w| !headline.is_some_and(|h| h.contains(w.span)));
-        let (forms, quoted) = body
-            .map(|word| {
-                let before = quotations.partition_point(|&(_, end)| end <= word.span.start());
-                (word.form, quotations.get(before).is_some_and(|&(start, _)| start <= word.span.start()))
-            })
-            .unzip();
-        Self { forms, quoted }
+        let mut shingles = Self { forms: Vec::new(), quoted: Vec::new(), named: Vec::new() };
+        for word in body {
+            let before = quotations.partition_point(|&(_, end)| end <= word.span.start());
+            let quoted = quotations.get(before).is_some_and(|&(start, _)| start <= word.span.start());
+            shingles.forms.push(word.form);
+            shingles.quoted.push(quoted);
+            shingles.named.push(word.look != Look::Plain);
+        }
+        shingles
     }
 
     /// How many words there are.
@@ -90,9 +94,12 @@ impl Shingles {
                 common[start..start + RUN].fill(true);
             }
         }
-        let outside: Vec<bool> =
-            common.iter().zip(&self.quoted).filter(|(_, quoted)| !**quoted).map(|(c, _)| *c).collect();
-        Common { everywhere: share(&common), outside_quotations: share(&outside) }
+        let only = |marks: &[bool], wanted: bool| {
+            let marked = common.iter().zip(marks).filter(|(_, mark)| **mark == wanted);
+            share(&marked.map(|(common, _)| *common).collect::<Vec<bool>>())
+        };
+        let (outside_quotations, names) = (only(&self.quoted, false), only(&self.named, true));
+        Common { everywhere: share(&common), outside_quotations, names }
     }
 }
 

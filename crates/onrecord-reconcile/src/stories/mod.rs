@@ -7,6 +7,8 @@
 
 mod profile;
 
+use std::collections::BTreeMap;
+
 use onrecord_model::{Article, Because, CopyGroup, Id, Story};
 
 use crate::{cluster::Grouping, corpus::Corpus, keys::Blocks};
@@ -15,38 +17,43 @@ use profile::Profile;
 /// One pair of rare words makes two articles candidates.
 const BLOCKS: Blocks = Blocks { least_shared: 1, most_candidates: 48 };
 
-const GROUPING: Grouping = Grouping { linked: 0.1, least: 0.2, most_together: 300 };
+const GROUPING: Grouping = Grouping { linked: 0.1, least: 0.2, most_together: 800 };
 
-/// Groups the articles by happening; every article is in exactly one story.
+/// Groups the articles by happening; every article is in exactly one story. Copies stand for one article:
+/// their origin.
 pub(crate) fn group(corpus: &Corpus, copies: &[CopyGroup]) -> Vec<Story> {
-    let profiles: Vec<Profile> = corpus.articles().iter().map(|a| Profile::of(a)).collect();
     let texts = texts(corpus, copies);
-    let likeness = |a: usize, b: usize| {
-        if texts[a] == texts[b] { 1.0 } else { profiles[a].likeness(&profiles[b]) }
-    };
-    let same_text = copies.iter().flat_map(|group| pairs_of(corpus, group));
-    let pairs = candidates(&profiles).into_iter().chain(same_text);
-    let links: Vec<_> = pairs.map(|(a, b)| (a, b, likeness(a, b))).collect();
+    let profiles: Vec<Profile> =
+        texts.iter().map(|(&origin, _)| Profile::of(corpus.articles()[origin])).collect();
+    let members: Vec<&Vec<usize>> = texts.values().collect();
+    let likeness = |a: usize, b: usize| profiles[a].likeness(&profiles[b]);
+    let links: Vec<_> = candidates(&profiles).into_iter().map(|(a, b)| (a, b, likeness(a, b))).collect();
     let groups = GROUPING.groups(profiles.len(), &links, likeness);
-    let mut stories: Vec<Story> = groups.iter().map(|members| story(corpus, members)).collect();
+    let mut stories: Vec<Story> = groups
+        .iter()
+        .map(|texts| {
+            let mut articles: Vec<usize> = texts.iter().flat_map(|&text| members[text].clone()).collect();
+            articles.sort_unstable();
+            story(corpus, &articles)
+        })
+        .collect();
     stories.sort_by_key(|story| story.id);
     stories
 }
 
-/// The text that each article is: its own, or that of its copy group.
-fn texts(corpus: &Corpus, copies: &[CopyGroup]) -> Vec<Id> {
-    let mut texts: Vec<Id> = corpus.articles().iter().map(|a| a.article.id).collect();
+/// The different texts: the article that each is read in, and every article that prints it.
+fn texts(corpus: &Corpus, copies: &[CopyGroup]) -> BTreeMap<usize, Vec<usize>> {
+    let mut origins: Vec<usize> = (0..corpus.articles().len()).collect();
     for group in copies {
-        for index in group.members.iter().filter_map(|&m| corpus.index(m)) {
-            texts[index] = group.id;
+        if let Some(origin) = corpus.index(group.origin) {
+            group.members.iter().filter_map(|&m| corpus.index(m)).for_each(|index| origins[index] = origin);
         }
     }
+    let mut texts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (article, origin) in origins.into_iter().enumerate() {
+        texts.entry(origin).or_default().push(article);
+    }
     texts
-}
-
-fn pairs_of(corpus: &Corpus, group: &CopyGroup) -> Vec<(usize, usize)> {
-    let members: Vec<usize> = group.members.iter().filter_map(|&m| corpus.index(m)).collect();
-    members.windows(2).map(|pair| (pair[0], pair[1])).collect()
 }
 
 /// The pairs that are compared.

@@ -27,7 +27,6 @@ struct File {
     function: Vec<String>,
     negations: Vec<String>,
     possible: Vec<String>,
-    required: Vec<String>,
     hedges: Vec<String>,
     conditions: Vec<String>,
     provisos: Vec<String>,
@@ -140,8 +139,6 @@ pub(crate) struct Lexicon {
     pub(crate) negations: Phrases,
     /// Words that make a thing only possible.
     pub(crate) possible: Phrases,
-    /// Words that say a thing ought to be.
-    pub(crate) required: Phrases,
     /// Phrases that soften or hold at a distance.
     pub(crate) hedges: Phrases,
     /// What makes the rest depend on something.
@@ -187,7 +184,6 @@ impl Lexicon {
             generic: BTreeSet::new(),
             negations: Phrases::new(&file.negations),
             possible: Phrases::new(&file.possible),
-            required: Phrases::new(&file.required),
             hedges: Phrases::new(&file.hedges),
             conditions: Phrases::new(&file.conditions),
             provisos: Phrases::new(&file.provisos),
@@ -292,12 +288,6 @@ impl Family {
     fn new(file: FamilyFile) -> Self {
         let heads = file.heads.into_iter().map(|(head, words)| (head, Phrases::new(&words))).collect();
         Self { name: file.name, heads }
-    }
-
-    /// The heads that `words` show.
-    pub(crate) fn shown(&self, words: &[Word]) -> BTreeSet<&str> {
-        let shown = self.heads.iter().filter(|(_, phrases)| phrases.stand_in(words));
-        shown.map(|(head, _)| head.as_str()).collect()
     }
 }
 
