@@ -59,17 +59,19 @@ pub(crate) struct Show {
 }
 
 pub(crate) fn run(args: &Show, out: &mut dyn Write) -> Result<ExitCode> {
-    let loaded = args.record.load()?;
+    let store = args.record.open()?;
+    let loaded = Loaded::read(&store)?;
+    let tables = Tables::new(&loaded, &store)?;
     let shown = match (args.kind, &args.id) {
-        (Some(kind), Some(id)) => one(args, &loaded, (kind, id), out)?,
-        _ => list(args, &loaded, out)?,
+        (Some(kind), Some(id)) => one(args, &tables, (kind, id), out)?,
+        _ => list(args, &tables, out)?,
     };
     Ok(ExitCode::from(if shown { DONE } else { NOTHING_FOUND }))
 }
 
 /// The stories, one a line.
-fn list(args: &Show, loaded: &Loaded, out: &mut dyn Write) -> Result<bool> {
-    let index = Index::new(loaded);
+fn list(args: &Show, tables: &Tables, out: &mut dyn Write) -> Result<bool> {
+    let index = Index::new(tables.loaded);
     let stories = stories(&index);
     if stories.is_empty() {
         eprintln!("onrecord: `{}` holds no story", args.record.record.display());
@@ -77,7 +79,7 @@ fn list(args: &Show, loaded: &Loaded, out: &mut dyn Write) -> Result<bool> {
     }
     for story in stories {
         if args.json {
-            writeln!(out, "{}", serde_json::to_string(&StoryV1::from(story))?)?;
+            writeln!(out, "{}", serde_json::to_string(&StoryV1::new(story, tables))?)?;
         } else {
             let statements = count(index.statements_of(story.id).len(), "statement");
             let articles = count(story.articles.len(), "article");
@@ -87,13 +89,14 @@ fn list(args: &Show, loaded: &Loaded, out: &mut dyn Write) -> Result<bool> {
     Ok(true)
 }
 
-fn one(args: &Show, loaded: &Loaded, (kind, id): (Kind, &str), out: &mut dyn Write) -> Result<bool> {
+fn one(args: &Show, tables: &Tables, (kind, id): (Kind, &str), out: &mut dyn Write) -> Result<bool> {
+    let loaded = tables.loaded;
     let record = &loaded.record;
     let ids: Vec<Id> = match kind {
         Kind::Story => record.stories.iter().map(|s| s.id).collect(),
         Kind::Statement => record.statements.iter().map(|s| s.id).collect(),
         Kind::Article => loaded.articles.keys().copied().collect(),
-        Kind::Speaker => return speakers(args, loaded, id, out),
+        Kind::Speaker => return speakers(args, tables, id, out),
         Kind::Figure => record.figures.iter().map(|f| f.id).collect(),
         Kind::Difference => record.differences.iter().map(|d| d.id).collect(),
     };
@@ -106,7 +109,7 @@ fn one(args: &Show, loaded: &Loaded, (kind, id): (Kind, &str), out: &mut dyn Wri
         return Ok(false);
     };
     if args.json {
-        return json(loaded, kind, id, out);
+        return json(tables, kind, id, out);
     }
     let index = Index::new(loaded);
     shown(&mut Terminal::of_this_process(), out, |sink| blocks(&index, kind, id, sink))?;
@@ -131,34 +134,34 @@ fn chosen(ids: &[Id], begin: &str) -> Result<Option<Id>> {
     }
 }
 
-fn json(loaded: &Loaded, kind: Kind, id: Id, out: &mut dyn Write) -> Result<bool> {
-    let tables = Tables::new(loaded);
+fn json(tables: &Tables, kind: Kind, id: Id, out: &mut dyn Write) -> Result<bool> {
+    let loaded = tables.loaded;
     let record = &loaded.record;
     let row = match kind {
         Kind::Story => {
-            record.stories.iter().find(|s| s.id == id).map(|s| serde_json::to_value(StoryV1::from(s)))
+            record.stories.iter().find(|s| s.id == id).map(|s| serde_json::to_value(StoryV1::new(s, tables)))
         }
         Kind::Statement => record
             .statements
             .iter()
             .find(|s| s.id == id)
-            .map(|s| serde_json::to_value(StatementV1::new(s, &tables))),
+            .map(|s| serde_json::to_value(StatementV1::new(s, tables))),
         Kind::Article => loaded
             .article(id)
             .map(|a| serde_json::to_value(ArticleV1::new(&a.article, &Points::new(&a.article.text)))),
-        Kind::Speaker => {
-            record.entities.iter().find(|e| e.id == id).map(|e| serde_json::to_value(EntityV1::new(e)))
-        }
-        Kind::Figure => record
-            .figures
+        Kind::Speaker => record
+            .entities
             .iter()
-            .find(|f| f.id == id)
-            .map(|f| serde_json::to_value(SeriesV1::new(f, &tables))),
+            .find(|e| e.id == id)
+            .map(|e| serde_json::to_value(EntityV1::new(e, tables))),
+        Kind::Figure => {
+            record.figures.iter().find(|f| f.id == id).map(|f| serde_json::to_value(SeriesV1::new(f, tables)))
+        }
         Kind::Difference => record
             .differences
             .iter()
             .find(|d| d.id == id)
-            .map(|d| serde_json::to_value(DifferenceV1::new(d, &tables))),
+            .map(|d| serde_json::to_value(DifferenceV1::new(d, tables))),
     };
     if let Some(row) = row {
         writeln!(out, "{}", row?)?;
@@ -221,9 +224,9 @@ fn difference(index: &Index, id: Id, sink: &mut Sink) -> io::Result<()> {
 }
 
 /// Those whose id or names fit, with what they said. Only speakers: nobody else has a page.
-fn speakers(args: &Show, loaded: &Loaded, wanted: &str, out: &mut dyn Write) -> Result<bool> {
-    let index = Index::new(loaded);
-    let record = &loaded.record;
+fn speakers(args: &Show, tables: &Tables, wanted: &str, out: &mut dyn Write) -> Result<bool> {
+    let index = Index::new(tables.loaded);
+    let record = &tables.loaded.record;
     let speaking: BTreeSet<Id> = record.statements.iter().filter_map(|s| s.speaker).collect();
     let low = wanted.to_lowercase();
     let fits = |entity: &&Entity| {
@@ -239,7 +242,7 @@ fn speakers(args: &Show, loaded: &Loaded, wanted: &str, out: &mut dyn Write) -> 
     }
     for entity in found {
         if args.json {
-            json(loaded, Kind::Speaker, entity.id, out)?;
+            json(tables, Kind::Speaker, entity.id, out)?;
         } else {
             shown(&mut Terminal::of_this_process(), out, |sink| speaker_blocks(&index, entity, sink))?;
         }
