@@ -123,23 +123,73 @@ const PLACES: &[&str] = &[
     "in the mountain villages",
     "on the eastern plain",
 ];
-const BACKGROUND: &[&str] = &[
-    "The programme was approved two years ago after a long debate.",
-    "Residents have complained about delays since the spring.",
-    "The opposition has asked for an independent review of the plan.",
-    "Similar projects in other regions were finished ahead of time.",
-    "A public hearing is planned for the end of the month.",
-    "The contractor did not answer written questions.",
-    "Engineers had pointed to the problem in an earlier report.",
-    "The budget committee will discuss the matter next week.",
+const BODIES: &[&str] = &[
+    "the audit office",
+    "a residents' league",
+    "the port authority",
+    "the regional court",
+    "a trade union",
+    "the weather service",
+    "an engineers' chamber",
+    "the school board",
+    "a farmers' cooperative",
+    "the fire brigade",
+    "the opposition",
+    "the contractor",
 ];
+const DEEDS: &[&str] = &[
+    "asked for a review of",
+    "published a survey of",
+    "complained about",
+    "put off a vote on",
+    "found gaps in",
+    "praised an early draft of",
+    "counted the costs of",
+    "collected signatures against",
+    "dropped a claim over",
+    "opened a hearing on",
+];
+const MATTERS: &[&str] = &[
+    "the tender rules",
+    "the road to the quarry",
+    "the winter timetable",
+    "the pumping contract",
+    "the flood map",
+    "the pension fund",
+    "the parking fees",
+    "the harvest loans",
+    "the insulation grant",
+    "the ferry concession",
+    "the library roof",
+    "the land register",
+];
+
+/// What stands around the news in every telling: sentences of this story alone.
+fn background(dice: &mut Dice) -> String {
+    let mut out = String::new();
+    for _ in 0..6 {
+        let (body, deed, matter) = (dice.pick(BODIES), dice.pick(DEEDS), dice.pick(MATTERS));
+        let (place, days, sum) = (dice.name(3), 2 + dice.roll(80), 3 + dice.roll(900));
+        let _ = match dice.roll(3) {
+            0 => {
+                write!(out, "In {place}, {body} {deed} {matter} {days} days ago, at a cost of {sum} crowns. ")
+            }
+            1 => write!(
+                out,
+                "Some {sum} households in {place} wait for {matter}, which {body} called urgent. "
+            ),
+            _ => write!(
+                out,
+                "For {days} weeks {body} of {place} {deed} {matter} and paid {sum} crowns for it. "
+            ),
+        };
+    }
+    out
+}
 
 impl Story {
     fn new(dice: &mut Dice, number: usize) -> Self {
-        let mut background = String::new();
-        for _ in 0..6 {
-            let _ = write!(background, "{} ", dice.pick(BACKGROUND));
-        }
+        let background = background(dice);
         Self {
             number,
             month: 1 + dice.roll(12),

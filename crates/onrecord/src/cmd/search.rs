@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Search, out: &mut dyn Write) -> Result<ExitCode> {
         if args.json {
             writeln!(out, "{}", row(hit))?;
         } else {
-            writeln!(out, "{} {}  {}", kind(hit), hit.id, hit.title.as_deref().unwrap_or("unknown"))?;
+            writeln!(out, "{} {}  {}", kind(hit), hit.id, masked(hit.title.as_deref().unwrap_or("unknown")))?;
             writeln!(out, "    {}", marked(&hit.snippet, is_bright))?;
         }
     }
@@ -58,7 +58,7 @@ fn kind(hit: &Hit) -> &'static str {
 
 fn row(hit: &Hit) -> serde_json::Value {
     json!({
-        "kind": kind(hit), "id": hit.id.to_string(), "title": hit.title,
+        "kind": kind(hit), "id": hit.id.to_string(), "title": hit.title.as_deref().map(masked),
         "snippet": masked(&hit.snippet).replace(['\u{2068}', '\u{2069}'], ""),
     })
 }

@@ -11,6 +11,8 @@ mod record;
 use onrecord_model::{Because, Number, Problem};
 use serde::{Serialize, Serializer};
 
+use crate::mask::masked;
+
 pub(crate) use article::{AnnotatedV1, ArticleV1, DateV1, EventV1, ExtractedV1, FigureV1, QuotationV1};
 pub(crate) use points::Points;
 pub(crate) use record::*;
@@ -41,7 +43,7 @@ pub(crate) struct BecauseV1 {
 
 impl From<&Because> for BecauseV1 {
     fn from(because: &Because) -> Self {
-        Self { rule: because.rule.to_string(), note: because.note.clone() }
+        Self { rule: because.rule.to_string(), note: masked(&because.note).into_owned() }
     }
 }
 
@@ -55,7 +57,11 @@ pub(crate) struct ProblemV1 {
 
 impl From<&Problem> for ProblemV1 {
     fn from(problem: &Problem) -> Self {
-        Self { kind: problem.kind.name(), origin: problem.origin.clone(), message: problem.message.clone() }
+        Self {
+            kind: problem.kind.name(),
+            origin: problem.origin.clone(),
+            message: masked(&problem.message).into_owned(),
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::article::{UNKNOWN, edtf, file};
 use super::{BecauseV1, NumberV1, Points, SpanV1};
 use crate::loaded::Loaded;
+use crate::mask::masked;
 
 /// Which article a row is about: its id, and the names that people know it by.
 #[derive(Debug, Serialize)]
@@ -137,7 +138,7 @@ impl StoryV1 {
     pub(crate) fn new(story: &Story, tables: &Tables) -> Self {
         Self {
             story: story.id.to_string(),
-            title: story.title.clone(),
+            title: masked(&story.title).into_owned(),
             articles: ids(&story.articles),
             files: tables.files(&story.articles),
             because: BecauseV1::from(&story.because),
