@@ -2,8 +2,9 @@
 //!
 //! A statement is taken for a reply when two things come together: something says that it answers (a
 //! reply verb, a word that turns another's words down, a negation of what was said, the other's name
-//! beside it), and it is about what the other said (rare words of the one come back in the other).
-//! Each reply answers one statement of another speaker, the one it has most in common with.
+//! beside it, a later day), and it is about what the other said (rare words of the one come back in the
+//! other, or an article tells it right after the other). Each reply answers one statement of another
+//! speaker, the one it has most in common with.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,9 +22,15 @@ use crate::{
 const MOST_ACCOUNTS: usize = 12;
 /// A word that more statements of a story have than this says nothing about who answers whom.
 const MOST_STATEMENTS: usize = 40;
-/// What speaks for a reply must come to this, and what both are about to this.
-const LEAST_ANSWER: u32 = 3;
-const LEAST_COMMON: f32 = 0.9;
+/// What a name in both adds, against a plain word: two speakers of one story name the same places anyway.
+const NAME: f32 = 0.3;
+/// What an article adds that tells one right after the other, and the other's name beside the reply.
+const RIGHT_AFTER: f32 = 1.0;
+const NAMED: f32 = 0.7;
+/// What more accounts add, times the logarithm of their number: people answer what was widely told.
+const WIDELY_TOLD: f32 = 0.3;
+/// Words in common past this add nothing.
+const MOST_COMMON: f32 = 2.5;
 
 /// Finds the statements that answer another.
 pub(crate) fn find(found: &Findings) -> Vec<Reply> {
@@ -39,18 +46,47 @@ pub(crate) fn find(found: &Findings) -> Vec<Reply> {
 
 fn in_story(found: &Findings, statements: &[&Statement]) -> Vec<Reply> {
     let voices: Vec<Voice> = statements.iter().filter_map(|s| Voice::new(found, s)).collect();
-    let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, voice) in voices.iter().enumerate() {
-        voice.said.iter().for_each(|key| holders.entry(key).or_default().push(i));
+        voice.said.keys().for_each(|key| holders.entry(key.clone()).or_default().push(i));
     }
-    voices.iter().filter_map(|voice| answer(voice, &voices, &holders)).collect()
+    let scene = Scene { before: before(&voices), voices, holders };
+    (0..scene.voices.len()).filter_map(|i| scene.answer(i)).collect()
+}
+
+/// The statements of one story.
+struct Scene<'a> {
+    voices: Vec<Voice<'a>>,
+    /// Who says each content key.
+    holders: BTreeMap<String, Vec<usize>>,
+    /// For each voice, those that an article tells right before it.
+    before: Vec<BTreeSet<usize>>,
+}
+
+/// For each voice, the nearest voice of another speaker before it, in each article.
+fn before(voices: &[Voice]) -> Vec<BTreeSet<usize>> {
+    let mut by_article: BTreeMap<Id, Vec<(usize, usize)>> = BTreeMap::new();
+    for (i, voice) in voices.iter().enumerate() {
+        voice.places.iter().for_each(|(&article, &at)| by_article.entry(article).or_default().push((at, i)));
+    }
+    let mut before = vec![BTreeSet::new(); voices.len()];
+    for mut told in by_article.into_values() {
+        told.sort_unstable();
+        let mut other: Option<usize> = None;
+        for pair in told.windows(2) {
+            let ((_, a), (_, b)) = (pair[0], pair[1]);
+            other = if voices[a].is_of_one_speaker(&voices[b]) { other } else { Some(a) };
+            before[b].extend(other);
+        }
+    }
+    before
 }
 
 /// One statement, as far as it matters to who answers whom.
 struct Voice<'a> {
     statement: &'a Statement,
-    /// The content keys of all accounts.
-    said: BTreeSet<String>,
+    /// The content keys of all accounts, each with whether it is a name.
+    said: BTreeMap<String, bool>,
     /// The content keys around them: cue, source, addressee.
     around: BTreeSet<String>,
     /// The stance of a reply verb in the cue or around it.
@@ -76,7 +112,7 @@ impl<'a> Voice<'a> {
         Some(Self {
             statement,
             said: keys(said),
-            around: keys(around),
+            around: keys(around).into_keys().collect(),
             verb: tellings.iter().find_map(reply_verb),
             dismisses: any(&|t| [&t.words, &t.frame].iter().any(|w| t.lexicon.dismissals.stand_in(w))),
             negates: any(&|t| t.words.iter().any(|w| t.lexicon.negates(&w.text))),
@@ -90,35 +126,45 @@ impl<'a> Voice<'a> {
         })
     }
 
-    /// How much speaks for this being an answer to `other`.
+    /// How much says that this is an answer to `other`.
     fn answers(&self, other: &Voice) -> u32 {
-        let named = other.name.iter().any(|w| self.around.contains(w) || self.said.contains(w));
         let later = matches!((self.day, other.day), (Some(a), Some(b)) if a > b);
-        let after = self.places.iter().any(|(a, at)| other.places.get(a).is_some_and(|b| b < at));
-        u32::from(self.verb.is_some()) * 2
+        let verb = self.verb.is_some_and(|stance| stance != Stance::Confirms);
+        u32::from(verb) * 2
             + u32::from(self.dismisses) * 2
             + u32::from(self.negates)
-            + u32::from(named)
+            + u32::from(self.names(other))
             + u32::from(later)
-            + u32::from(after)
+    }
+
+    /// Whether the other speaker is named in it or beside it.
+    fn names(&self, other: &Voice) -> bool {
+        other.name.iter().any(|w| self.around.contains(w) || self.said.contains_key(w))
+    }
+
+    fn is_of_one_speaker(&self, other: &Voice) -> bool {
+        let one = self.statement.speaker.is_some() && self.statement.speaker == other.statement.speaker;
+        one || self.statement.speaker_name == other.statement.speaker_name
     }
 
     /// Whether it can come after `other` at all.
     fn may_follow(&self, other: &Voice) -> bool {
-        let one = self.statement.speaker.is_some() && self.statement.speaker == other.statement.speaker;
         let earlier = matches!((self.day, other.day), (Some(a), Some(b)) if a < b);
-        !one && !earlier && self.statement.speaker_name != other.statement.speaker_name
+        let after = self.places.iter().any(|(a, at)| other.places.get(a).is_some_and(|b| b < at));
+        let later = matches!((self.day, other.day), (Some(a), Some(b)) if a > b);
+        !self.is_of_one_speaker(other) && !earlier && (after || later)
     }
 
     /// How rare the words are that both have.
     fn common(&self, other: &Voice) -> f32 {
-        let shared = other.said.iter().filter(|k| self.said.contains(*k) || self.around.contains(*k));
-        shared.map(|key| rarity(key)).sum()
+        let shared =
+            other.said.iter().filter(|(k, _)| self.said.contains_key(*k) || self.around.contains(*k));
+        shared.map(|(key, &name)| rarity(key) * if name { NAME } else { 1.0 }).sum::<f32>().min(MOST_COMMON)
     }
 }
 
-fn keys<'w>(words: impl Iterator<Item = &'w Word>) -> BTreeSet<String> {
-    words.filter(|w| w.is_plain()).map(|w| w.key.clone()).collect()
+fn keys<'w>(words: impl Iterator<Item = &'w Word>) -> BTreeMap<String, bool> {
+    words.filter(|w| w.is_plain()).map(|w| (w.key.clone(), w.name)).collect()
 }
 
 fn rarity(key: &str) -> f32 {
@@ -133,20 +179,40 @@ fn reply_verb(telling: &Telling) -> Option<Stance> {
     stances.first().copied()
 }
 
-/// The statement that `voice` answers, if it answers one.
-fn answer(voice: &Voice, voices: &[Voice], holders: &BTreeMap<&str, Vec<usize>>) -> Option<Reply> {
-    let near = voice.said.iter().chain(&voice.around).filter_map(|key| holders.get(key.as_str()));
-    let candidates: BTreeSet<usize> =
-        near.filter(|h| h.len() <= MOST_STATEMENTS).flatten().copied().collect();
-    let mut best: Option<(f32, &Voice)> = None;
-    for other in candidates.into_iter().filter_map(|i| voices.get(i)).filter(|o| voice.may_follow(o)) {
-        let (answers, common) = (voice.answers(other), voice.common(other));
-        let score = common + answers as f32;
-        if answers >= LEAST_ANSWER && common >= LEAST_COMMON && best.is_none_or(|(s, _)| score > s) {
-            best = Some((score, other));
+impl Scene<'_> {
+    /// The statement that a voice answers, if it answers one.
+    fn answer(&self, voice: usize) -> Option<Reply> {
+        let (own, before) = (&self.voices[voice], &self.before[voice]);
+        let near = own.said.keys().chain(&own.around).filter_map(|key| self.holders.get(key));
+        let sharing = near.filter(|h| h.len() <= MOST_STATEMENTS).flatten();
+        let candidates: BTreeSet<usize> = sharing.chain(before).copied().collect();
+        let mut best: Option<(f32, &Voice)> = None;
+        for (i, other) in candidates.into_iter().map(|i| (i, &self.voices[i])) {
+            let Some(fit) = self.fit(own, other, before.contains(&i)) else { continue };
+            if best.is_none_or(|(most, _)| fit > most) {
+                best = Some((fit, other));
+            }
         }
+        best.map(|(_, other)| reply(own, other))
     }
-    best.map(|(_, other)| reply(voice, other))
+
+    /// How well `own` answers `other`; `None` where too little speaks for it.
+    fn fit(&self, own: &Voice, other: &Voice, right_after: bool) -> Option<f32> {
+        if !own.may_follow(other) {
+            return None;
+        }
+        let (answers, common) = (own.answers(other), own.common(other));
+        let enough = match answers {
+            0 => false,
+            1 => common >= 2.0,
+            2 => common >= 1.2 || (right_after && common >= 0.4),
+            _ => common >= 0.4 || right_after,
+        };
+        let named = if own.names(other) { NAMED } else { 0.0 };
+        let after = if right_after { RIGHT_AFTER } else { 0.0 };
+        let told = WIDELY_TOLD * (other.statement.accounts.len() as f32).ln();
+        enough.then_some(common + named + after + told)
+    }
 }
 
 fn reply(voice: &Voice, other: &Voice) -> Reply {
