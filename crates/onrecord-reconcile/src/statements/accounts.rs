@@ -115,7 +115,9 @@ impl Maker<'_> {
             texts.insert(self.texts[spoken.unit.article], 1 + u32::from(spoken.unit.primary));
         }
         let known = votes.iter().filter(|(who, _)| **who != (None, None));
-        let best = known.max_by_key(|(who, texts)| (texts.values().sum::<u32>(), std::cmp::Reverse(**who)));
+        let best = known.max_by_key(|(who, texts)| {
+            (who.0.is_some(), texts.values().sum::<u32>(), std::cmp::Reverse(**who))
+        });
         let (speaker, name) = best.map_or((None, None), |(&who, _)| who);
         let credited = units.iter().map(|&u| &self.units[u].told);
         let roles = credited

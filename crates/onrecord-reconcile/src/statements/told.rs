@@ -7,7 +7,7 @@ use onrecord_model::{AnnotatedArticle, DateValue, Entity, EntityKind, Id, Quotat
 use crate::{
     background,
     corpus::Corpus,
-    words::{Look, words},
+    words::{Look, Word, fold, hash, words},
 };
 
 /// The speaker and the occasion that one quotation gives.
@@ -17,8 +17,10 @@ pub(crate) struct Told {
     pub(crate) speaker: Option<Id>,
     /// Whether it is a body, not a person.
     pub(crate) is_body: bool,
-    /// The name, where there is no entity.
+    /// The name or description, where there is no entity.
     pub(crate) name: Option<String>,
+    /// Whether only a description is told: "the minister".
+    pub(crate) is_described: bool,
     /// The role as printed.
     pub(crate) role: Option<String>,
     /// The day, where the article tells it.
@@ -37,7 +39,10 @@ pub(crate) enum Speakers {
 impl Told {
     /// How the two speakers stand to each other.
     pub(crate) fn compare(&self, other: &Told) -> Speakers {
-        let known = |told: &Told| told.speaker.is_some() || told.name.is_some();
+        let known = |told: &Told| told.speaker.is_some() || (told.name.is_some() && !told.is_described);
+        if self.name.is_some() && self.name == other.name {
+            return Speakers::Same;
+        }
         if !known(self) || !known(other) || self.is_body != other.is_body {
             return Speakers::Unclear;
         }
@@ -83,7 +88,8 @@ impl<'a> Directory<'a> {
                 let Some(&entity) = self.of_local.get(&(annotated.article.id, i as u32)) else { continue };
                 if matches!(local.kind, EntityKind::Person | EntityKind::Organisation) {
                     let described = cast.entry(entity).or_default();
-                    local.role.iter().chain(&local.variants).for_each(|text| described.add(text));
+                    let name = (local.kind == EntityKind::Organisation).then_some(&local.name);
+                    local.role.iter().chain(&local.variants).chain(name).for_each(|text| described.add(text));
                 }
             }
         }
@@ -94,19 +100,30 @@ impl<'a> Directory<'a> {
     pub(crate) fn told(&self, annotated: &AnnotatedArticle, quotation: &Quotation, cast: &Cast) -> Told {
         let speaker = &quotation.speaker;
         let local = speaker.entity.and_then(|local| self.of_local.get(&(annotated.article.id, local.0)));
-        let named = speaker.name.is_some() || speaker.entity.is_some();
-        let source = quotation.source.map(|span| span.slice(&annotated.article.text).to_owned());
-        let role = speaker.role.clone().or_else(|| source.filter(|_| !named));
-        let entity = local.copied().or_else(|| role.as_ref().filter(|_| !named).and_then(|r| cast.bearer(r)));
+        let source = quotation.source.map(|span| span.slice(&annotated.article.text));
+        let described = speaker.role.as_deref().or(speaker.name.as_deref()).or(source);
+        let is_described = local.is_none() && (speaker.role.is_some() || speaker.name.is_none());
+        let bearer =
+            || described.filter(|_| !source.is_some_and(is_one_of_many)).and_then(|d| cast.bearer(d));
+        let entity = local.copied().or_else(bearer);
+        let role =
+            speaker.role.clone().or_else(|| source.filter(|_| speaker.name.is_none()).map(str::to_owned));
         let entity = entity.map(|i| &self.entities[i]);
         Told {
             speaker: entity.map(|e| e.id),
             is_body: entity.is_some_and(|e| e.kind != EntityKind::Person),
             name: speaker.name.clone().filter(|_| entity.is_none()),
+            is_described,
             role,
             said_on: quotation.said_on.clone(),
         }
     }
+}
+
+/// Whether a description is of one among many: "a minister" is none whom the article has named.
+fn is_one_of_many(source: &str) -> bool {
+    let first = source.split_whitespace().next().unwrap_or_default().to_lowercase();
+    matches!(first.as_str(), "a" | "an" | "one" | "some" | "another" | "several")
 }
 
 /// How a story's articles describe one person or body.
@@ -156,12 +173,20 @@ fn head(description: &str) -> Option<u64> {
     words(&description[..end]).last().map(|word| word.term)
 }
 
-/// The terms of a description that are not in every text, with their weights, each once.
+/// Letters by which the words of descriptions are compared: a country and its people, an office and its
+/// holder, two spellings of one word mostly begin alike.
+const LETTERS: usize = 5;
+
+/// The words of a description that are not in every text, by their first letters, with their weights, each once.
 fn telling_words(text: &str) -> Vec<(u64, f32)> {
+    let first_letters = |word: &Word| {
+        let folded = fold(word.span.slice(text));
+        hash(folded.chars().take(LETTERS).collect::<String>().as_bytes())
+    };
     let mut terms: Vec<(u64, f32)> = words(text)
         .iter()
         .filter(|word| word.look != Look::Number)
-        .map(|word| (word.term, background::weight(word.term)))
+        .map(|word| (first_letters(word), background::weight(word.term)))
         .filter(|&(_, weight)| weight > 0.15)
         .collect();
     terms.sort_by_key(|&(term, _)| term);

@@ -1,0 +1,165 @@
+//! What must hold of every record: it is a function of the set of articles, and a copy adds nothing to it.
+
+use jiff::civil::date;
+use onrecord_model::{
+    AnnotatedArticle, Annotations, Article, Because, DifferenceKind, EntityKind, EntityRef, Hash, Known,
+    LocalEntity, Origin, Published, Quotation, QuotationKind, Record, Span, Speaker, Stance,
+};
+use onrecord_reconcile::reconcile;
+use proptest::prelude::*;
+
+fn because() -> Because {
+    Because::new("test", "")
+}
+
+/// One invented telling: what is quoted stands between `[` and `]`, and the speaker's name before it.
+struct Told {
+    outlet: &'static str,
+    day: i8,
+    text: &'static str,
+    said: &'static [(&'static str, &'static str, &'static str)],
+}
+
+fn annotated(told: &Told) -> AnnotatedArticle {
+    let text = told.text.to_owned();
+    let origin = Origin { path: format!("{}.txt", told.outlet), record: None, given_id: None };
+    let page_hash = Hash::of(text.as_bytes());
+    let published = Published { date: date(2031, 5, told.day), time: None, offset: None };
+    let article = Article {
+        id: Article::id_of(page_hash, &origin),
+        origin,
+        page_hash,
+        text_hash: Hash::of(text.as_bytes()),
+        headline: None,
+        headline_span: None,
+        outlet: Some(Known { value: told.outlet.to_owned(), because: because() }),
+        byline: None,
+        published: Some(Known { value: published, because: because() }),
+        language: Some(Known { value: "en".to_owned(), because: because() }),
+        url: None,
+        dateline: None,
+        text,
+    };
+    let annotations = annotations(told, &article.text);
+    AnnotatedArticle { article, annotations }
+}
+
+fn annotations(told: &Told, text: &str) -> Annotations {
+    let mut out = Annotations::default();
+    let mut start = 0;
+    for sentence in text.split_inclusive(". ") {
+        out.sentences.push(Span::new(start, start + sentence.len()).trimmed(text));
+        start += sentence.len();
+    }
+    for &(name, cue, words) in told.said {
+        let at = out.entities.iter().position(|e| e.name == name).unwrap_or_else(|| {
+            let entity =
+                LocalEntity { kind: EntityKind::Person, name: name.to_owned(), role: None, variants: vec![] };
+            out.entities.push(entity);
+            out.entities.len() - 1
+        });
+        let entity = Some(EntityRef(at as u32));
+        let find = |part: &str| text.find(part).map(|at| Span::new(at, at + part.len())).unwrap();
+        out.quotations.push(Quotation {
+            kind: QuotationKind::Direct,
+            source: Some(find(name)),
+            cue: Some(find(cue)),
+            content: vec![find(words)],
+            speaker: Speaker { name: Some(name.to_owned()), entity, role: None, because: because() },
+            addressee: None,
+            said_on: None,
+            place: None,
+            because: because(),
+        });
+    }
+    out
+}
+
+const WIRE: Told = Told {
+    outlet: "Wire",
+    day: 4,
+    text: "Minister Ilmar Vosk spoke in Dorrun on Tuesday. “If the towns ask us, we will take preventive \
+           measures against the smugglers,” Ilmar Vosk said. The convoy of eleven lorries had crossed the \
+           Tesk bridge at dawn with timber from Harrow Mill.",
+    said: &[(
+        "Ilmar Vosk",
+        "said",
+        "If the towns ask us, we will take preventive measures against the smugglers",
+    )],
+};
+const REPRINT: Told = Told { outlet: "Reprint", ..WIRE };
+const RIVAL: Told = Told {
+    outlet: "Rival",
+    day: 4,
+    text: "The minister of trade was in Dorrun this week, where lorries with timber from Harrow Mill cross \
+           the Tesk bridge. “We will take proactive measures against the smugglers,” Ilmar Vosk said.",
+    said: &[("Ilmar Vosk", "said", "We will take proactive measures against the smugglers")],
+};
+const ANSWER: Told = Told {
+    outlet: "Answer",
+    day: 6,
+    text: "A day in Dorrun. Ilmar Vosk had promised measures against smugglers on the Tesk bridge, with \
+           timber from Harrow Mill. Petra Lunde rejected the promise: “Measures against smugglers are absurd”.",
+    said: &[("Petra Lunde", "rejected", "Measures against smugglers are absurd")],
+};
+const OTHER: Told = Told {
+    outlet: "Other",
+    day: 20,
+    text: "Anna Quist opened the new opera house. “The acoustics are wonderful,” Anna Quist said at the gala.",
+    said: &[("Anna Quist", "said", "The acoustics are wonderful")],
+};
+
+fn articles(told: &[&Told]) -> Vec<AnnotatedArticle> {
+    told.iter().map(|told| annotated(told)).collect()
+}
+
+fn all() -> Vec<AnnotatedArticle> {
+    articles(&[&WIRE, &REPRINT, &RIVAL, &ANSWER, &OTHER])
+}
+
+proptest! {
+    #[test]
+    fn order_and_repetition_change_nothing(
+        order in Just((0..5_usize).collect::<Vec<_>>()).prop_shuffle(),
+        again in 0..5_usize,
+    ) {
+        let all = all();
+        let mut mixed: Vec<AnnotatedArticle> = order.iter().map(|&i| all[i].clone()).collect();
+        mixed.push(all[again].clone());
+        prop_assert_eq!(reconcile(&mixed), reconcile(&all));
+    }
+}
+
+#[test]
+fn a_copy_adds_no_statement_and_no_finding() {
+    let without = reconcile(&articles(&[&WIRE, &RIVAL, &ANSWER]));
+    let with = reconcile(&articles(&[&WIRE, &REPRINT, &RIVAL, &ANSWER]));
+    assert_eq!(with.copies.len(), 1);
+    assert_eq!(with.stories.len(), without.stories.len());
+    assert_eq!(with.statements.len(), without.statements.len());
+    assert_eq!(kinds(&with), kinds(&without));
+}
+
+/// The kinds of difference that are found, each once.
+fn kinds(record: &Record) -> Vec<DifferenceKind> {
+    let mut kinds: Vec<DifferenceKind> = record.differences.iter().map(|d| d.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
+#[test]
+fn one_speech_in_two_tellings_and_its_answer() {
+    let record = reconcile(&all());
+    assert_eq!(record.stories.len(), 2, "{:#?}", record.stories);
+    assert!(record.statements.iter().any(|s| s.accounts.len() == 3), "{:#?}", record.statements);
+    assert_eq!(kinds(&record), [DifferenceKind::Truncation, DifferenceKind::Translation]);
+    let [reply] = record.replies.as_slice() else { panic!("{:#?}", record.replies) };
+    assert_eq!(reply.stance, Stance::Rejects);
+    assert!(record.differences.iter().all(|d| !d.because.note.is_empty()));
+}
+
+#[test]
+fn nothing_gives_an_empty_record() {
+    assert_eq!(reconcile(&[]), Record::default());
+}
