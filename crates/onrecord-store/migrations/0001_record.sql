@@ -270,6 +270,7 @@ CREATE TABLE statement_evidence (
     words     TEXT NOT NULL,
     PRIMARY KEY (statement, field, n)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX statement_evidence_by_article ON statement_evidence (article);
 
 CREATE TABLE account (
     id           TEXT PRIMARY KEY,
@@ -326,6 +327,8 @@ CREATE TABLE difference (
     spans         TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX difference_by_statement ON difference (statement);
+CREATE INDEX difference_by_left ON difference (left_article);
+CREATE INDEX difference_by_right ON difference (right_article);
 
 CREATE TABLE reply (
     "from" TEXT NOT NULL REFERENCES statement (id),
