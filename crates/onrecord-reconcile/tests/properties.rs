@@ -59,7 +59,10 @@ fn annotations(told: &Told, text: &str) -> Annotations {
             out.entities.len() - 1
         });
         let entity = Some(EntityRef(at as u32));
-        let find = |part: &str| text.find(part).map(|at| Span::new(at, at + part.len())).unwrap();
+        let find = |part: &str| {
+            let at = text.find(part).unwrap_or_default();
+            Span::new(at, at + part.len())
+        };
         out.quotations.push(Quotation {
             kind: QuotationKind::Direct,
             source: Some(find(name)),
