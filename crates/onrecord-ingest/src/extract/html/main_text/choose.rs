@@ -18,7 +18,22 @@ pub(super) fn choose(page: &Page<'_>) -> Chosen {
     let dense = densest(page, &mass);
     let whole = mass(dense);
     let parts = (1..=3).rev().find_map(|body| named(page, body, &mass, whole)).unwrap_or_else(|| vec![dense]);
-    parts.iter().map(|id| page.runs_in(&page.tree.subtree(*id))).collect()
+    let ranges: Vec<Range<usize>> = parts.iter().map(|id| page.runs_in(&page.tree.subtree(*id))).collect();
+    joined(ranges, &prose)
+}
+
+/// The ranges with what stands between them, if that is little: lists, headings and short lines.
+fn joined(ranges: Vec<Range<usize>>, prose: &[usize]) -> Chosen {
+    let mut out: Chosen = Vec::new();
+    let sum = |range: &Range<usize>| prose[range.end] - prose[range.start];
+    let all: usize = ranges.iter().map(sum).sum();
+    for range in ranges {
+        match out.last_mut() {
+            Some(last) if range.start >= last.end && sum(&(last.end..range.start)) * 20 <= all => last.end = range.end,
+            _ => out.push(range),
+        }
+    }
+    out
 }
 
 /// The outermost parts with such a name, if together they hold most of the prose.
