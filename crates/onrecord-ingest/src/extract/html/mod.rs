@@ -290,6 +290,60 @@ mod tests {
     }
 
     #[test]
+    fn lists_and_headings_between_the_parts_of_a_body_are_kept() {
+        let part = |end: &str| format!("<p class=story-text>{PROSE} {end}</p>");
+        let list = "<h2>What now?</h2><ul><li>Boats.</li></ul>";
+        let html =
+            format!("<main>{}{list}{}{}</main>", part("So it was."), part("Yes, it was."), part("Or not."));
+        let blocks: Vec<String> = read_html(&html, None).blocks.into_iter().map(|b| b.text).collect();
+        assert_eq!(&blocks[1..3], ["What now?", "Boats."]);
+    }
+
+    #[test]
+    fn a_box_with_sentences_among_its_links_is_kept() {
+        let links =
+            "<li><a href=/1>The first gate of the dam</a></li><li><a href=/2>The second gate</a></li>";
+        let boxed =
+            format!("<div><p>Two gates of the dam were opened on that day.</p><ul>{links}</ul></div>");
+        let html = format!("<article><p>{PROSE}</p>{boxed}<p>{PROSE} So it was.</p></article>");
+        let blocks = read_html(&html, None).blocks;
+        assert!(blocks.iter().any(|block| block.text.starts_with("Two gates")), "{blocks:?}");
+    }
+
+    #[test]
+    fn parts_that_arrive_late_are_read() {
+        let late: String = (0..4)
+            .map(|i| format!("<div hidden id='S:{i}'><p>{PROSE} {i}.</p><p>{PROSE} {PROSE}</p></div>"))
+            .collect();
+        let first = format!("<main><p>{PROSE}</p><p>{PROSE} {PROSE} {PROSE}</p></main>");
+        let words = |html: &str| read_html(html, None).blocks.iter().map(|b| b.text.len()).sum::<usize>();
+        assert!(words(&format!("{first}{late}")) > words(&first) * 2);
+    }
+
+    #[test]
+    fn large_hostile_pages_are_read_to_their_end() {
+        let article = format!("<article><p>{PROSE}</p><p>{PROSE} So it was.</p></article>");
+        let n = 16_000;
+        let megabytes = 10 << 20;
+        for shape in [
+            format!("<div title='{}'></div>", "x".repeat(megabytes)),
+            format!("<div class='{}'></div>", "ad ".repeat(megabytes / 3)),
+            format!("<script>{}</script>", "author:{".repeat(megabytes / 8)),
+            format!("<script>{}</script>", "datePublished: \"".repeat(megabytes / 17)),
+            format!("<script type=application/ld+json>{}</script>", "[{\"a\":".repeat(n)),
+            format!("<!--{}-->", "<div>".repeat(megabytes / 5)),
+            format!("{}{}", "<div>".repeat(n), "</div>".repeat(n)),
+            format!("{}{}", "<ul><li>".repeat(n), "</ul>".repeat(n)),
+            "<p>".repeat(n),
+            format!("<p{}>", " a=1".repeat(n)),
+            "<i><b>".repeat(n) + &"</b></i>".repeat(n),
+        ] {
+            let blocks = read_html(&format!("{shape}{article}"), Some("https://bell.example/")).blocks;
+            assert!(blocks.iter().any(|block| block.text.contains(PROSE)), "{shape:.60}");
+        }
+    }
+
+    #[test]
     fn hostile_pages_are_read_in_linear_time() {
         let n = 4_000;
         let shapes = [

@@ -29,7 +29,9 @@ fn joined(ranges: Vec<Range<usize>>, prose: &[usize]) -> Chosen {
     let all: usize = ranges.iter().map(sum).sum();
     for range in ranges {
         match out.last_mut() {
-            Some(last) if range.start >= last.end && sum(&(last.end..range.start)) * 20 <= all => last.end = range.end,
+            Some(last) if range.start >= last.end && sum(&(last.end..range.start)) * 20 <= all => {
+                last.end = range.end
+            }
             _ => out.push(range),
         }
     }

@@ -71,6 +71,16 @@ fn linked_boxes(page: &Page<'_>, chosen: &Chosen) -> Vec<bool> {
     let width = page.sums(|run| if run.is_dropped { 0 } else { run.width });
     let links = page.sums(|run| if run.is_dropped { 0 } else { run.link_width });
     let prose = page.sums(Run::prose);
+    let said = page.sums(|run| {
+        usize::from(
+            !run.is_dropped
+                && run.width >= 40
+                && !run.is_linked(5)
+                && !run.is_loose
+                && run.level == 0
+                && ends_a_sentence(&run.text),
+        )
+    });
     let all_prose: usize = chosen.iter().map(|range| prose[range.end] - prose[range.start]).sum();
     let mut out = vec![false; page.runs.len()];
     for (id, node) in page.tree.nodes.iter().enumerate() {
@@ -79,7 +89,11 @@ fn linked_boxes(page: &Page<'_>, chosen: &Chosen) -> Vec<bool> {
         }
         let runs = page.runs_in(&page.tree.subtree(id));
         let sum = |sums: &[usize]| sums[runs.end] - sums[runs.start];
-        if runs.len() >= 2 && sum(&links) * 2 > sum(&width) && sum(&prose) * 5 <= all_prose {
+        if runs.len() >= 2
+            && sum(&links) * 2 > sum(&width)
+            && sum(&said) * 8 <= runs.len()
+            && sum(&prose) * 5 <= all_prose
+        {
             out[runs].fill(true);
         }
     }

@@ -130,11 +130,13 @@ const LITTLE: usize = 400;
 pub(super) fn runs(tree: &Tree) -> Vec<Run> {
     let shown = cut(tree, is_hidden);
     let prose = |runs: &[Run]| runs.iter().map(Run::prose).sum::<usize>();
-    if prose(&shown) >= LITTLE {
+    let much = prose(&shown);
+    let is_streamed = || tree.nodes.iter().filter(|node| is_streamed(node)).count() >= 3;
+    if much >= LITTLE && !is_streamed() {
         return shown;
     }
     let all = cut(tree, |_| false);
-    if prose(&all) > prose(&shown) * 2 { all } else { shown }
+    if prose(&all) > much * 2 { all } else { shown }
 }
 
 fn cut(tree: &Tree, is_left_out: impl Fn(&Node) -> bool) -> Vec<Run> {
@@ -153,6 +155,11 @@ fn cut(tree: &Tree, is_left_out: impl Fn(&Node) -> bool) -> Vec<Run> {
     }
     cutter.flush();
     cutter.done
+}
+
+/// Whether it is a hidden box with a part that a script puts in its place as it arrives.
+fn is_streamed(node: &Node) -> bool {
+    node.attr("hidden").is_some() && node.attr("id").is_some_and(|id| id.starts_with("S:"))
 }
 
 fn is_hidden(node: &Node) -> bool {
