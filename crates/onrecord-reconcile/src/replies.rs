@@ -129,17 +129,22 @@ impl<'a> Voice<'a> {
     /// How much says that this is an answer to `other`.
     fn answers(&self, other: &Voice) -> u32 {
         let later = matches!((self.day, other.day), (Some(a), Some(b)) if a > b);
-        let verb = self.verb.is_some_and(|stance| stance != Stance::Confirms);
-        u32::from(verb) * 2
+        u32::from(self.replies_by_verb()) * 2
             + u32::from(self.dismisses) * 2
             + u32::from(self.negates)
             + u32::from(self.names(other))
             + u32::from(later)
     }
 
+    /// Whether a reply verb stands beside it; "agreed" and "welcomed" say as often what somebody did.
+    fn replies_by_verb(&self) -> bool {
+        self.verb.is_some_and(|stance| stance != Stance::Confirms)
+    }
+
     /// Whether the other speaker is named in it or beside it.
     fn names(&self, other: &Voice) -> bool {
-        other.name.iter().any(|w| self.around.contains(w) || self.said.contains_key(w))
+        let own = |w: &&String| !self.name.contains(*w);
+        other.name.iter().filter(own).any(|w| self.around.contains(w) || self.said.contains_key(w))
     }
 
     fn is_of_one_speaker(&self, other: &Voice) -> bool {
@@ -205,7 +210,8 @@ impl Scene<'_> {
         let enough = match answers {
             0 => false,
             1 => common >= 2.0,
-            2 => common >= 1.2 || (right_after && common >= 0.4),
+            2 if right_after => own.replies_by_verb() || common >= 0.2,
+            2 => common >= 1.2,
             _ => common >= 0.4 || right_after,
         };
         let named = if own.names(other) { NAMED } else { 0.0 };
@@ -216,10 +222,19 @@ impl Scene<'_> {
 }
 
 fn reply(voice: &Voice, other: &Voice) -> Reply {
-    let stance = stance(voice);
     let name = |v: &Voice| v.statement.speaker_name.clone().unwrap_or_default();
-    let note = format!("{} speaks to what {} said", name(voice), name(other));
-    Reply { from: voice.statement.id, to: other.statement.id, stance, because: Because::new("reply", note) }
+    let seen = [
+        (voice.replies_by_verb(), "a reporting word says that it answers"),
+        (voice.dismisses, "it turns something down"),
+        (voice.names(other), "the other speaker is named with it"),
+        (voice.negates, "it denies or refuses"),
+    ];
+    let signs: Vec<&str> = seen.iter().filter(|(there, _)| *there).map(|(_, sign)| *sign).collect();
+    let why =
+        if signs.is_empty() { "it was said later about the same thing".to_owned() } else { signs.join("; ") };
+    let note = format!("{} speaks to what {} said: {why}", name(voice), name(other));
+    let because = Because::new("reply", note);
+    Reply { from: voice.statement.id, to: other.statement.id, stance: stance(voice), because }
 }
 
 fn stance(voice: &Voice) -> Stance {

@@ -97,12 +97,22 @@ const VERY_WORDS: f32 = 0.7;
 pub(crate) fn likeness(a: (&Spoken, &Features), b: (&Spoken, &Features), alone: f32) -> f32 {
     let words = a.1.likeness(b.1);
     let day = if a.0.told.excludes_day_of(&b.0.told) { 0.7 } else { 1.0 };
-    match a.0.told.compare(&b.0.told) {
+    match speakers(a.0, b.0) {
         Speakers::Same => (words + 0.15 * alone) * day,
         Speakers::Unclear => words * 0.85 * day,
         Speakers::Other if words >= VERY_WORDS => words * 0.8 * day,
         Speakers::Other => words * 0.4 * day,
     }
+}
+
+/// How the speakers stand to each other. One article tells a minister and the ministry apart on purpose;
+/// two articles may mean one act by them.
+fn speakers(a: &Spoken, b: &Spoken) -> Speakers {
+    let both_known = a.told.speaker.is_some() && b.told.speaker.is_some();
+    if a.unit.article == b.unit.article && both_known && a.told.speaker != b.told.speaker {
+        return Speakers::Other;
+    }
+    a.told.compare(&b.told)
 }
 
 fn terms(words: &[Word]) -> Vec<(u64, f32)> {
