@@ -25,7 +25,8 @@ impl Annotator for Sentences {
     fn annotate(&self, article: &Article, out: &mut Annotations) {
         let data = DATA.of(article);
         let tokens = tokens::tokens(&article.text, |word| data.is_abbreviation(word));
-        out.sentences = Splitter { text: &article.text, tokens: &tokens, data }.split();
+        let dateline_end = article.dateline.as_ref().map(|dateline| dateline.span.end());
+        out.sentences = Splitter { text: &article.text, tokens: &tokens, data, dateline_end }.split();
     }
 }
 
@@ -66,6 +67,8 @@ struct Splitter<'a> {
     text: &'a str,
     tokens: &'a [Token],
     data: &'a Data,
+    /// Where the dateline ends: what follows it is a sentence of its own.
+    dateline_end: Option<usize>,
 }
 
 impl Splitter<'_> {
@@ -76,6 +79,9 @@ impl Splitter<'_> {
         while i < self.tokens.len() {
             if self.tokens[i].kind == TokenKind::Break {
                 self.push(start, i, &mut found);
+                start = i + 1;
+            } else if Some(self.tokens[i].span.end()) == self.dateline_end {
+                self.push(start, i + 1, &mut found);
                 start = i + 1;
             } else if let Some(end) = self.end_after(i) {
                 self.push(start, end, &mut found);
@@ -189,11 +195,27 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let data = &DATA.of(&crate::testing::article(text));
-        let tokens = tokens::tokens(text, |word| data.is_abbreviation(word));
-        let found = Splitter { text, tokens: &tokens, data }.split();
-        let found: Vec<&str> = found.iter().map(|span| span.slice(text)).collect();
+        check_article(&crate::testing::article(text), expected);
+    }
+
+    #[track_caller]
+    fn check_article(article: &Article, expected: &[&str]) {
+        let mut out = Annotations::default();
+        Sentences.annotate(article, &mut out);
+        let found: Vec<&str> = out.sentences.iter().map(|span| span.slice(&article.text)).collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_dateline_is_no_part_of_the_sentence_after_it() {
+        let mut article = crate::testing::article("ELDMOUTH (Vesta) - The mayor left.");
+        article.dateline = Some(onrecord_model::Dateline {
+            place: Some("ELDMOUTH".to_owned()),
+            date: None,
+            agency: Some("Vesta".to_owned()),
+            span: Span::new(0, 18),
+        });
+        check_article(&article, &["ELDMOUTH (Vesta) -", "The mayor left."]);
     }
 
     #[test]

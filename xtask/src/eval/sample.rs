@@ -130,7 +130,9 @@ impl Tables {
         let fits = |side: &Value, place: &Place| {
             let shown = words_of(&side["span"]["text"]);
             let wanted = words(place.words.as_deref().unwrap_or_default());
-            let meets = shown.is_empty() || wanted.is_empty() || !shown.is_disjoint(&wanted);
+            // One digit in common ("2,000 jobs", "2.5 percent") is no meeting.
+            let both = shown.intersection(&wanted).count();
+            let meets = both * 2 >= shown.len().min(wanted.len());
             self.name(&side["article"]) == place.article && meets
         };
         let between = |row: &&Value| {
