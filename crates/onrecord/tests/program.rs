@@ -1,5 +1,7 @@
 //! The program, run as a user runs it: what it prints, what it says when something is wrong, how it ends.
 
+#![expect(clippy::unwrap_used, reason = "a test file")]
+
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};

@@ -165,7 +165,7 @@ impl<'a> Index<'a> {
     }
 }
 
-fn list<'i, T>(lists: &'i BTreeMap<Id, Vec<T>>, key: Id) -> &'i [T] {
+fn list<T>(lists: &BTreeMap<Id, Vec<T>>, key: Id) -> &[T] {
     lists.get(&key).map(Vec::as_slice).unwrap_or_default()
 }
 

@@ -81,7 +81,7 @@ impl Markdown {
 
     fn rows(&self, rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
         for row in rows {
-            writeln!(out, "| {} | {} |", "told by", row.title.unwrap_or("in these words"))?;
+            writeln!(out, "| told by | {} |", row.title.unwrap_or("in these words"))?;
             writeln!(out, "| --- | --- |")?;
             for (tellers, words) in &row.told {
                 writeln!(out, "| {} | {} |", self.line(tellers), self.line(words))?;
