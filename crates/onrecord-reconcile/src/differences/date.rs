@@ -43,7 +43,11 @@ fn in_content(pair: &Pair) -> Vec<Finding> {
 }
 
 fn apart(pair: &Pair, i: usize, j: usize) -> bool {
+    let printed = [&pair.sides[0].words[i].text, &pair.sides[1].words[j].text];
+    // "that day" and "tonight" take their day from elsewhere, which may have been read wrongly.
+    let says_day = |text: &&String| text.contains(|c: char| c.is_ascii_digit());
     match (value(pair.sides[0], i), value(pair.sides[1], j)) {
+        _ if printed[0] == printed[1] || !printed.iter().all(says_day) => false,
         (Some(a), Some(b)) => is_exact(a) && is_exact(b) && !a.is_compatible_with(b),
         _ => false,
     }
@@ -61,8 +65,8 @@ fn is_exact(value: &DateValue) -> bool {
 /// The days on which the two accounts say that the words were said.
 fn of_saying(pair: &Pair) -> Option<Finding> {
     let [left, right] = pair.sides;
-    let ((a, here), (b, there)) = (said(left)?, said(right)?);
-    if !pair.is_close() || a.is_compatible_with(&b) {
+    let (((a, here), near), ((b, there), too)) = (said(left)?, said(right)?);
+    if !pair.is_close() || !(near || too) || a.is_compatible_with(&b) {
         return None;
     }
     let sides = [Shown::Words(here), Shown::Words(there)];
@@ -70,14 +74,16 @@ fn of_saying(pair: &Pair) -> Option<Finding> {
     Some(Finding { sides, rule: "difference.date.said", note })
 }
 
-/// The one day of saying that the account's article prints, and where it prints it.
-fn said(telling: &Telling) -> Option<(DateValue, Span)> {
+/// The one day of saying that the account's article prints, where it prints it, and whether that is beside
+/// the account.
+fn said(telling: &Telling) -> Option<((DateValue, Span), bool)> {
     let mut days: Vec<&DateValue> = telling.quotations().filter_map(|q| q.said_on.as_ref()).collect();
     days.dedup();
     let [day] = days.as_slice() else { return None };
     day.as_day()?;
-    let printed = printed_near(telling, day).or_else(|| printed_first(telling, day))?;
-    Some(((*day).clone(), printed))
+    let near = printed_near(telling, day);
+    let printed = near.or_else(|| printed_first(telling, day))?;
+    Some((((*day).clone(), printed), near.is_some()))
 }
 
 fn printed_near(telling: &Telling, day: &DateValue) -> Option<Span> {

@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::pair::{Finding, Pair, Shown, printed};
-use crate::tellings::{Count, Telling};
+use crate::tellings::Telling;
 
 /// Content words that make a clause worth missing.
 const LEAST_CONTENT: usize = 3;
 
-/// Clauses, figures and listed things that the other side does not have, though it tells what is around them.
+/// Clauses and listed things that the other side does not have, though it tells what is around them.
 pub(super) fn compare(pair: &Pair) -> Vec<Finding> {
     if !pair.is_close() {
         return Vec::new();
@@ -16,7 +16,6 @@ pub(super) fn compare(pair: &Pair) -> Vec<Finding> {
     let mut found = Vec::new();
     for (side, telling, _) in pair.ways() {
         found.extend(clauses(pair, side, telling));
-        found.extend(figures(pair, side, telling));
         found.extend(listed(pair, side, telling));
     }
     found
@@ -53,23 +52,6 @@ fn is_sentence(telling: &Telling, clause: &Range<usize>) -> bool {
     before != Some(own) && after != Some(own)
 }
 
-/// Figures without a counterpart, in clauses that the other side tells.
-fn figures(pair: &Pair, side: usize, telling: &Telling) -> Vec<Finding> {
-    let paired = |n: usize| pair.figures.iter().any(|&(i, j)| [i, j][side] == n);
-    let missing = pair.counts[side].iter().enumerate().filter(|(n, _)| !paired(*n)).map(|(_, count)| count);
-    let missing = missing.filter(|count| {
-        let clause = telling.clause_of(count.at);
-        pair.share(side, clause).at_least(34) && !stands_in_article(pair, 1 - side, count)
-    });
-    missing.filter_map(|c| finding(side, telling, c.at..c.at + 1, "difference.omission.figure")).collect()
-}
-
-/// Whether the other article gives a figure for the same thing anywhere.
-fn stands_in_article(pair: &Pair, side: usize, count: &Count) -> bool {
-    let figures = &pair.sides[side].of.annotations.figures;
-    figures.iter().take(400).any(|f| f.value == count.figure.value && f.unit == count.figure.unit)
-}
-
 /// A member of a list whose neighbours in the list are told.
 fn listed(pair: &Pair, side: usize, telling: &Telling) -> Vec<Finding> {
     let is_told = |i: usize| pair.alignment.link(side, i).is_some();
@@ -93,7 +75,9 @@ fn listed(pair: &Pair, side: usize, telling: &Telling) -> Vec<Finding> {
 fn joined(telling: &Telling, i: usize, next: usize) -> bool {
     let (a, b) = (&telling.words[i], &telling.words[next]);
     let between = telling.text().get(a.span.end()..b.span.start()).unwrap_or_default();
-    (a.content && between.trim() == ",") || matches!(a.text.as_str(), "and" | "or")
+    let goes_on = matches!(a.text.as_str(), "and" | "or")
+        && i.checked_sub(1).and_then(|before| telling.words.get(before)).is_some_and(|w| w.content);
+    (a.content && between.trim() == ",") || goes_on
 }
 
 fn finding(side: usize, telling: &Telling, range: Range<usize>, rule: &'static str) -> Option<Finding> {

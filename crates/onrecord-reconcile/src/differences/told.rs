@@ -43,7 +43,8 @@ fn in_series(found: &Findings, counted: &Counted) -> Vec<Difference> {
 }
 
 fn rival(left: &Placed, right: &Placed) -> Option<Difference> {
-    let finding = differ(&left.count, &right.count)?;
+    let alike = left.count.figure.bound == right.count.figure.bound;
+    let finding = differ(&left.count, &right.count).filter(|_| alike)?;
     let sides = [(left, finding.sides[0].span()), (right, finding.sides[1].span())];
     let between = sides.map(|(placed, span)| Side { article: placed.article, span });
     let why = (DifferenceKind::Figure, "difference.figure.outlets", finding.note);

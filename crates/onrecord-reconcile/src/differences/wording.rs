@@ -81,7 +81,10 @@ fn named(pair: &Pair) -> Vec<Finding> {
     for gap in gaps(pair) {
         let open = |side: usize| open_words(pair, side, gap[side].clone());
         let name = |side: usize| open(side).into_iter().find(|&i| is_new_name(pair, side, i));
-        let plain = |side: usize| open(side).iter().all(|&i| !pair.sides[side].words[i].name);
+        let plain = |side: usize| {
+            let words = &pair.sides[side].words;
+            open(side).iter().all(|&i| words[i].is_plain() && !words[i].name)
+        };
         match (name(0), name(1), open(0).first(), open(1).first()) {
             (Some(i), None, _, Some(&j)) if plain(1) => {
                 found.push(words(pair, (i, j), "difference.wording.name"))

@@ -16,8 +16,6 @@ const LONGEST_COUNTED: usize = 16;
 pub(crate) struct Count<'a> {
     /// The figure.
     pub(crate) figure: &'a Figure,
-    /// Which word it is, of those it was read from.
-    pub(crate) at: usize,
     /// The keys of what it counts; generic nouns are left out.
     pub(crate) counted: BTreeSet<String>,
     /// The key of the last noun of what it counts.
@@ -61,7 +59,6 @@ impl<'a> Count<'a> {
         let before = at.checked_sub(1).and_then(|i| words.get(i)).map(|w| w.text.clone());
         Some(Self {
             figure,
-            at,
             head: plain.last().map(|w| w.key.clone()).filter(|key| counted.contains(key)),
             counted,
             context: around.map(|w| w.key.clone()).collect(),
