@@ -2,8 +2,9 @@
 
 use jiff::civil::date;
 use onrecord_model::{
-    AnnotatedArticle, Annotations, Article, Because, DifferenceKind, EntityKind, EntityRef, Hash, Known,
-    LocalEntity, Origin, Published, Quotation, QuotationKind, Record, Span, Speaker, Stance,
+    AnnotatedArticle, Annotations, Article, Because, Bound, DifferenceKind, EntityKind, EntityRef, Figure,
+    Hash, Holder, Known, LocalEntity, Number, Origin, Published, Quotation, QuotationKind, Record, Span,
+    Speaker, Stance,
 };
 use onrecord_reconcile::reconcile;
 use proptest::prelude::*;
@@ -18,6 +19,8 @@ struct Told {
     day: i8,
     text: &'static str,
     said: &'static [(&'static str, &'static str, &'static str)],
+    /// Words, value, bound, and what is counted.
+    figures: &'static [(&'static str, i64, Bound, &'static str)],
 }
 
 fn annotated(told: &Told) -> AnnotatedArticle {
@@ -51,6 +54,17 @@ fn annotations(told: &Told, text: &str) -> Annotations {
         out.sentences.push(Span::new(start, start + sentence.len()).trimmed(text));
         start += sentence.len();
     }
+    let find = |part: &str| {
+        let at = text.find(part).unwrap_or_default();
+        Span::new(at, at + part.len())
+    };
+    for &(printed, value, bound, counted) in told.figures {
+        let counted = Some(find(counted));
+        let (value, span) = (Number::whole(value), find(printed));
+        let figure =
+            Figure { span, value, value_to: None, bound, unit: None, counted, holder: Holder::Outlet };
+        out.figures.push(figure);
+    }
     for &(name, cue, words) in told.said {
         let at = out.entities.iter().position(|e| e.name == name).unwrap_or_else(|| {
             let entity =
@@ -59,10 +73,6 @@ fn annotations(told: &Told, text: &str) -> Annotations {
             out.entities.len() - 1
         });
         let entity = Some(EntityRef(at as u32));
-        let find = |part: &str| {
-            let at = text.find(part).unwrap_or_default();
-            Span::new(at, at + part.len())
-        };
         out.quotations.push(Quotation {
             kind: QuotationKind::Direct,
             source: Some(find(name)),
@@ -89,6 +99,7 @@ const WIRE: Told = Told {
         "said",
         "If the towns ask us, we will take preventive measures against the smugglers",
     )],
+    figures: &[],
 };
 const REPRINT: Told = Told { outlet: "Reprint", ..WIRE };
 const RIVAL: Told = Told {
@@ -97,6 +108,7 @@ const RIVAL: Told = Told {
     text: "The minister of trade was in Dorrun this week, where lorries with timber from Harrow Mill cross \
            the Tesk bridge. “We will take proactive measures against the smugglers,” Ilmar Vosk said.",
     said: &[("Ilmar Vosk", "said", "We will take proactive measures against the smugglers")],
+    figures: &[],
 };
 const ANSWER: Told = Told {
     outlet: "Answer",
@@ -104,12 +116,14 @@ const ANSWER: Told = Told {
     text: "A day in Dorrun. Ilmar Vosk had promised measures against smugglers on the Tesk bridge, with \
            timber from Harrow Mill. Petra Lunde rejected the promise: “Measures against smugglers are absurd”.",
     said: &[("Petra Lunde", "rejected", "Measures against smugglers are absurd")],
+    figures: &[],
 };
 const OTHER: Told = Told {
     outlet: "Other",
     day: 20,
     text: "Anna Quist opened the new opera house. “The acoustics are wonderful,” Anna Quist said at the gala.",
     said: &[("Anna Quist", "said", "The acoustics are wonderful")],
+    figures: &[],
 };
 
 fn articles(told: &[&Told]) -> Vec<AnnotatedArticle> {
@@ -165,4 +179,52 @@ fn one_speech_in_two_tellings_and_its_answer() {
 #[test]
 fn nothing_gives_an_empty_record() {
     assert_eq!(reconcile(&[]), Record::default());
+}
+
+/// Two tellings of one sentence with a figure each: the kinds of difference, and the figures of each series.
+#[track_caller]
+fn check_figures(left: Told, right: Told, expected: &[DifferenceKind], series: &[usize]) {
+    let record = reconcile(&articles(&[&left, &right]));
+    assert_eq!(kinds(&record), expected, "{:#?}", record.differences);
+    assert_eq!(record.figures.iter().map(|s| s.members.len()).collect::<Vec<_>>(), series);
+}
+
+const ONE: Told = Told {
+    outlet: "One",
+    day: 4,
+    text: "“There are more than 100 cargo depots along the Tesk river in Harrow,” Ilmar Vosk said.",
+    said: &[("Ilmar Vosk", "said", "There are more than 100 cargo depots along the Tesk river in Harrow")],
+    figures: &[("more than 100", 100, Bound::MoreThan, "cargo depots")],
+};
+
+#[test]
+fn figures_of_one_thing_are_set_side_by_side() {
+    let over = Told {
+        outlet: "Two",
+        text: "Ilmar Vosk told the press that over 100 cargo depots stand along the Tesk river in Harrow.",
+        said: &[("Ilmar Vosk", "told", "over 100 cargo depots stand along the Tesk river in Harrow")],
+        figures: &[("over 100", 100, Bound::MoreThan, "cargo depots")],
+        ..ONE
+    };
+    check_figures(ONE, over, &[], &[2]);
+    let more = Told {
+        outlet: "Two",
+        text: "Ilmar Vosk told the press that 170 cargo depots stand along the Tesk river in Harrow.",
+        said: &[("Ilmar Vosk", "told", "170 cargo depots stand along the Tesk river in Harrow")],
+        figures: &[("170", 170, Bound::Exactly, "cargo depots")],
+        ..ONE
+    };
+    check_figures(ONE, more, &[DifferenceKind::Figure], &[2]);
+}
+
+#[test]
+fn figures_of_two_things_are_not() {
+    let other = Told {
+        outlet: "Two",
+        text: "Petra Lunde told the press that 180 fishing clubs are registered along the Tesk river in Harrow.",
+        said: &[("Petra Lunde", "told", "180 fishing clubs are registered along the Tesk river in Harrow")],
+        figures: &[("180", 180, Bound::Exactly, "fishing clubs")],
+        ..ONE
+    };
+    check_figures(ONE, other, &[], &[]);
 }
