@@ -240,7 +240,7 @@ fn reply(voice: &Voice, other: &Voice) -> Reply {
 fn stance(voice: &Voice) -> Stance {
     match voice.verb {
         _ if voice.dismisses => Stance::Rejects,
-        Some(Stance::Answers) | None if voice.negates => Stance::Rejects,
+        Some(Stance::Answers) if voice.negates => Stance::Rejects,
         Some(stance) => stance,
         None => Stance::Answers,
     }

@@ -95,6 +95,9 @@ const VERY_WORDS: f32 = 0.7;
 /// How alike two units are, speakers and days considered. `alone` says how far one speaker has only one
 /// thing to say in each of the two articles: 1 for one quotation in each, ½ for two in one of them.
 pub(crate) fn likeness(a: (&Spoken, &Features), b: (&Spoken, &Features), alone: f32) -> f32 {
+    if holds(a.0, b.0) {
+        return 0.0;
+    }
     let words = a.1.likeness(b.1);
     let day = if a.0.told.excludes_day_of(&b.0.told) { 0.7 } else { 1.0 };
     match speakers(a.0, b.0) {
@@ -103,6 +106,12 @@ pub(crate) fn likeness(a: (&Spoken, &Features), b: (&Spoken, &Features), alone: 
         Speakers::Other if words >= VERY_WORDS => words * 0.8 * day,
         Speakers::Other => words * 0.4 * day,
     }
+}
+
+/// Whether one is quoted inside the other: who tells of another's words says something of his own.
+fn holds(a: &Spoken, b: &Spoken) -> bool {
+    let (a, b) = (&a.unit, &b.unit);
+    a.article == b.article && !a.shares_quotation(b) && a.span.overlaps(b.span)
 }
 
 /// How the speakers stand to each other. One article tells a minister and the ministry apart on purpose;
