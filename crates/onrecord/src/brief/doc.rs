@@ -28,6 +28,8 @@ pub(crate) enum Inline<'a> {
     Note(u32),
     /// A way to another place of the brief.
     Link(Anchor, Cow<'a, str>),
+    /// The place that an anchor leads to.
+    Here(Anchor),
     /// The name of a kind of difference.
     Kind(DifferenceKind),
     /// Words that another account has and this one has not.

@@ -18,6 +18,9 @@ pub(crate) struct Html {
 
 const STYLE: &str = include_str!("html.css");
 
+/// Longer lists stay closed until they are asked for.
+const OPEN_UP_TO: usize = 12;
+
 /// Nothing may run or load, whatever an article holds.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
@@ -72,6 +75,7 @@ impl Html {
             Inline::Words(words) => self.words(words),
             Inline::Note(n) => format!("<sup><a href=\"#n{0}-{n}\">{n}</a></sup>", self.stories),
             Inline::Link(to, words) => format!("<a href=\"#{}\">{}</a>", id_of(*to), escaped(words)),
+            Inline::Here(place) => format!("<a id=\"{}\"></a>", id_of(*place)),
             Inline::Kind(kind) => tag(*kind),
             Inline::Lack(kind, words) => format!(
                 "<mark class=\"lack {}\">without “{}”{}</mark>",
@@ -206,7 +210,8 @@ impl Format for Html {
             Block::Accounts(rows) => self.rows(rows, out),
             Block::Differences(lines) | Block::Items(lines) => self.items(lines, out),
             Block::Folded(title, lines) => {
-                writeln!(out, "<details><summary>{}</summary>", self.line(title))?;
+                let open = if lines.len() <= OPEN_UP_TO { " open" } else { "" };
+                writeln!(out, "<details{open}><summary>{}</summary>", self.line(title))?;
                 self.items(lines, out)?;
                 writeln!(out, "</details>")
             }

@@ -49,6 +49,7 @@ impl Markdown {
             // A story's footnotes are numbered from 1, so its own number stands before them.
             Inline::Note(n) => format!("[^{}-{n}]", self.stories),
             Inline::Link(to, words) => format!("[{}](#{})", escaped(words), anchor(*to)),
+            Inline::Here(place) => format!("<a id=\"{}\"></a>", anchor(*place)),
             Inline::Kind(kind) => format!("⟨{}⟩", kind.name()),
             Inline::Lack(kind, words) => format!("**without “{}”** ⟨{}⟩", escaped(words), kind.name()),
             Inline::Address(words) => escaped(words),

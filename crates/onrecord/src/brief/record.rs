@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, io};
 
-use onrecord_model::{Id, ProblemKind, Story, Theme};
+use onrecord_model::{Article, Id, ProblemKind, Statement, Story, Theme};
 
 use super::{
     doc::{Anchor, Block, Inline, Level, Line, Sink, count, joined, text},
@@ -14,13 +14,18 @@ use super::{
 };
 
 /// Statements in the list to read first.
-const MOST_FIRST: usize = 12;
+const MOST_FIRST: usize = 8;
+/// Other statements that a run of `build` ends with.
+const MOST_IN_TOP: usize = 4;
 /// Outlets named in a line of that list.
 const MOST_OUTLETS: usize = 4;
 /// Stories that are only named.
 const MOST_NAMED: usize = 500;
 /// Problems that are listed one by one.
 const MOST_PROBLEMS: usize = 40;
+
+/// What stands where nothing can be laid side by side.
+const NONE_SHARED: &str = "No statement is told by more than one text.";
 
 /// How much of a record a brief lays out.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +40,8 @@ pub(crate) fn write(index: &Index, length: &Length, sink: &mut Sink) -> io::Resu
     sink(&Block::About(numbers(index)))?;
     let stories = stories(index);
     first(index, sink)?;
+    let laid_out = stories.get(..length.stories).unwrap_or(&stories);
+    contents(index, laid_out, sink)?;
     sink(&Block::Legend)?;
     for &story in stories.iter().take(length.stories) {
         story::write(index, story, sink)?;
@@ -48,15 +55,43 @@ pub(crate) fn write(index: &Index, length: &Length, sink: &mut Sink) -> io::Resu
 pub(crate) fn top(index: &Index, sink: &mut Sink) -> io::Result<()> {
     sink(&Block::Heading(Level::Title, None, vec![text("The record")]))?;
     sink(&Block::About(numbers(index)))?;
-    let best = by_weight(index).into_iter().next();
-    if let Some(told) = best.filter(|told| !told.is_told_once()) {
-        told.write(index, &mut Notes::default(), sink)?;
+    let mut told = by_weight(index).into_iter().filter(|told| !told.is_told_once());
+    let Some(most) = told.next() else { return sink(&Block::About(vec![text(NONE_SHARED)])) };
+    most.write(index, &mut Notes::default(), sink)?;
+    let others: Vec<Line> = told.take(MOST_IN_TOP).map(|told| in_short(index, &told)).collect();
+    if !others.is_empty() {
+        sink(&Block::Heading(Level::List, None, vec![text("Also told by several")]))?;
+        sink(&Block::Items(others))?;
     }
-    first(index, sink)?;
-    for line in gap_lines(index) {
-        sink(&Block::About(line))?;
+    let gaps = gap_lines(index);
+    if gaps.is_empty() { Ok(()) } else { sink(&Block::About(joined(gaps, " · "))) }
+}
+
+/// A statement on one line, with what its accounts differ in.
+fn in_short<'a>(index: &Index<'a>, told: &Told<'a>) -> Line<'a> {
+    let mut line = vec![Inline::Strong(speaker_name(told.statement)), text(": ")];
+    line.extend(gist(index, told.statement));
+    line.push(text(format!(" — {}", count(told.independent, "independent telling"))));
+    if !told.stars.is_empty() {
+        line.push(text("; they differ in "));
+        line.extend(kinds_of(told));
     }
-    Ok(())
+    line
+}
+
+/// One line for each story that is laid out.
+fn contents<'a>(index: &Index<'a>, stories: &[&'a Story], sink: &mut Sink) -> io::Result<()> {
+    if stories.len() < 2 {
+        return Ok(());
+    }
+    let line = |&story: &&'a Story| -> Line<'a> {
+        let statements = count(index.statements_of(story.id).len(), "statement");
+        let mut line = vec![Inline::Link(Anchor::Story(story.id), story::title(story)), text(" · ")];
+        line.extend([Inline::Faint(format!("{} · {statements}", story::size(index, story)).into())]);
+        line
+    };
+    let title = vec![text(count(stories.len(), "story"))];
+    sink(&Block::Folded(title, stories.iter().map(line).collect()))
 }
 
 /// "29 articles by 9 outlets, 25 of them independent texts · 7 stories · 43 statements · 58 differences".
@@ -97,7 +132,7 @@ fn first(index: &Index, sink: &mut Sink) -> io::Result<()> {
     let told = by_weight(index);
     let several: Vec<&Told> = told.iter().filter(|told| !told.is_told_once()).take(MOST_FIRST).collect();
     if several.is_empty() {
-        return sink(&Block::About(vec![text("No statement is told by more than one text.")]));
+        return sink(&Block::About(vec![text(NONE_SHARED)]));
     }
     let row = |told: &&Told| {
         let statement = told.statement;
@@ -106,7 +141,7 @@ fn first(index: &Index, sink: &mut Sink) -> io::Result<()> {
             vec![Inline::Link(anchor, speaker_name(statement).into_owned().into())],
             gist(index, statement),
             vec![text(outlets_of(index, statement, MOST_OUTLETS))],
-            kinds_of(told),
+            if told.stars.is_empty() { vec![text("no difference found")] } else { kinds_of(told) },
         ]
     };
     sink(&Block::Heading(Level::List, None, vec![text("Told by several")]))?;
@@ -132,7 +167,7 @@ fn named<'a>(index: &Index<'a>, stories: &[&'a Story], sink: &mut Sink) -> io::R
     }
     let title = vec![text(format!("{} more, by name only", count(stories.len(), "story")))];
     let line = |story: &&'a Story| {
-        let mut line = vec![text(printed(&story.title)), text(" · ")];
+        let mut line = vec![text(story::title(story)), text(" · ")];
         line.extend(story::about(index, story));
         line
     };
@@ -178,25 +213,42 @@ fn gaps(index: &Index, sink: &mut Sink) -> io::Result<()> {
     sink(&Block::Folded(vec![text("Inputs that could not be read or are damaged")], lines))
 }
 
+/// Of the record as a whole.
 fn gap_lines<'a>(index: &Index<'a>) -> Vec<Line<'a>> {
-    let articles: Vec<_> = index.loaded.articles.values().map(|a| &a.article).collect();
-    let of = |missing: usize, what: &str| {
-        let all = count(articles.len(), "article");
-        let have = if missing == 1 { "has" } else { "have" };
-        (missing > 0).then(|| vec![text(format!("{missing} of {all} {have} no {what}"))])
-    };
+    let articles: Vec<Id> = index.loaded.articles.keys().copied().collect();
+    let statements: Vec<&Statement> = index.loaded.record.statements.iter().collect();
+    let mut lines = unknown(index, &articles, &statements);
     let unread = index.loaded.problems.iter().filter(|problem| problem.kind.is_unread()).count();
-    let nameless = index.loaded.record.statements.iter().filter(|s| s.speaker_name.is_none()).count();
-    let statements = count(index.loaded.record.statements.len(), "statement");
-    [
-        of(articles.iter().filter(|a| a.published.is_none()).count(), "date"),
-        of(articles.iter().filter(|a| a.outlet.is_none()).count(), "outlet"),
-        of(articles.iter().filter(|a| a.headline.is_none()).count(), "headline"),
-        (nameless > 0)
-            .then(|| vec![text(format!("of {statements}, {nameless} by a speaker whom no text names"))]),
-        (unread > 0).then(|| vec![text(format!("{} could not be read", count(unread, "input")))]),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    if unread > 0 {
+        lines.push(vec![text(format!("{} could not be read", count(unread, "input")))]);
+    }
+    lines
+}
+
+/// Whether something that a reader expects is known of an article.
+type IsKnown = fn(&Article) -> bool;
+
+const EXPECTED: &[(&str, IsKnown)] = &[
+    ("date", |a| a.published.is_some()),
+    ("outlet", |a| a.outlet.is_some()),
+    ("headline", |a| a.headline.is_some()),
+];
+
+/// What is not known of these articles and statements: "3 of 41 articles have no date".
+pub(crate) fn unknown<'a>(index: &Index, articles: &[Id], statements: &[&Statement]) -> Vec<Line<'a>> {
+    let mut lines: Vec<Line> = Vec::new();
+    for (what, is_known) in EXPECTED {
+        let without = articles.iter().filter_map(|&id| index.article(id)).filter(|a| !is_known(a)).count();
+        lines.extend(gap(without, (articles.len(), "article"), what));
+    }
+    let nameless = statements.iter().filter(|s| s.speaker_name.is_none()).count();
+    lines.extend(gap(nameless, (statements.len(), "statement"), "known speaker"));
+    let undated = statements.iter().filter(|s| s.said_on.is_none()).count();
+    lines.extend(gap(undated, (statements.len(), "statement"), "known day"));
+    lines
+}
+
+fn gap<'a>(without: usize, (all, noun): (usize, &str), what: &str) -> Option<Line<'a>> {
+    let have = if without == 1 { "has" } else { "have" };
+    (without > 0).then(|| vec![text(format!("{without} of {} {have} no {what}", count(all, noun)))])
 }

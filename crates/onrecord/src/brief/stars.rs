@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onrecord_model::{Difference, DifferenceKind, Id, Span, Statement};
+use onrecord_model::{Difference, DifferenceKind, Id, Side, Span, Statement};
 
 use super::{
     doc::{Inline, Line, joined, text},
@@ -41,7 +41,7 @@ pub(crate) struct Shown<'a> {
 }
 
 /// What a difference shows of each side. A side that points at a whole part of its account, while the other
-/// points at words inside one, only shows where the words are missing.
+/// points at words inside one, or at the words that the reason names, only shows where they are missing.
 pub(crate) fn sides<'a>(
     index: &Index<'a>,
     statement: Option<&Statement>,
@@ -52,9 +52,14 @@ pub(crate) fn sides<'a>(
         let covers = |span: Span| account.is_some_and(|a| a.parts.iter().any(|p| span.contains(p.span)));
         (account.and_then(|a| a.source), side.span.is_some_and(covers))
     });
+    let named = |i: usize| {
+        let Side { article, span } = difference.between[i];
+        span.is_some_and(|span| difference.because.note.contains(index.words(article, span).trim()))
+    };
     [0, 1].map(|i| {
         let side = difference.between[i];
-        let place_only = whole[i].1 && !whole[1 - i].1 && difference.between[1 - i].span.is_some();
+        let other = difference.between[1 - i];
+        let place_only = whole[i].1 && other.span.is_some() && (!whole[1 - i].1 || named(1 - i) && !named(i));
         let span = match (place_only, difference.kind) {
             (false, _) => side.span,
             (true, DifferenceKind::Speaker) => whole[i].0,

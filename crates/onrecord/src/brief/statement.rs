@@ -104,7 +104,8 @@ impl<'a> Told<'a> {
     }
 }
 
-fn and_more<'a>(all: usize, most: usize, noun: &str) -> Option<Line<'a>> {
+/// "and 12 more differences", where there are more than are told.
+pub(crate) fn and_more<'a>(all: usize, most: usize, noun: &str) -> Option<Line<'a>> {
     (all > most)
         .then(|| vec![Inline::Faint(format!("and {}", count(all - most, &format!("more {noun}"))).into())])
 }
@@ -168,7 +169,8 @@ pub(crate) fn gist<'a>(index: &Index<'a>, statement: &Statement) -> Line<'a> {
 
 /// A statement on one line: for those that one text tells.
 pub(crate) fn on_one_line<'a>(index: &Index<'a>, statement: &'a Statement, notes: &mut Notes) -> Line<'a> {
-    let mut line = speaker(statement);
+    let mut line = vec![Inline::Here(Anchor::Statement(statement.id))];
+    line.extend(speaker(statement));
     line.push(text(": "));
     line.extend(account_words(index, statement, 0));
     line.push(text(" — "));

@@ -9,19 +9,24 @@ use super::{
     figures::plot,
     index::Index,
     notes::{Notes, citation},
+    record::unknown,
     stars::stars,
-    statement::{Told, on_one_line},
+    statement::{Told, and_more, on_one_line},
     words::printed,
 };
 
 /// Series of figures that are drawn; the rest is counted.
 const MOST_PLOTS: usize = 24;
+/// Statements of one text that are told; the rest is counted.
+const MOST_TOLD_ONCE: usize = 200;
+/// Articles that are listed; the rest is counted.
+const MOST_ARTICLES: usize = 200;
 
 /// Writes all that the record holds of a story, with its footnotes.
 pub(crate) fn write<'a>(index: &Index<'a>, story: &'a Story, sink: &mut Sink) -> io::Result<()> {
     let mut notes = Notes::default();
     let statements = told(index, story.id);
-    sink(&Block::Heading(Level::Story, Some(Anchor::Story(story.id)), vec![text(printed(&story.title))]))?;
+    sink(&Block::Heading(Level::Story, Some(Anchor::Story(story.id)), vec![text(title(story))]))?;
     sink(&Block::About(about(index, story)))?;
     let (once, several): (Vec<_>, Vec<_>) = statements.iter().partition(|told| told.is_told_once());
     for told in several {
@@ -29,13 +34,20 @@ pub(crate) fn write<'a>(index: &Index<'a>, story: &'a Story, sink: &mut Sink) ->
     }
     if !once.is_empty() {
         let title = vec![text(count(once.len(), "statement")), text(" that one text tells")];
-        let lines = once.iter().map(|told| on_one_line(index, told.statement, &mut notes)).collect();
+        let shown = once.iter().take(MOST_TOLD_ONCE);
+        let mut lines: Vec<Line> = shown.map(|told| on_one_line(index, told.statement, &mut notes)).collect();
+        lines.extend(and_more(once.len(), MOST_TOLD_ONCE, "statement"));
         sink(&Block::Folded(title, lines))?;
     }
     outside(index, story, &mut notes, sink)?;
     figures(index, story, &mut notes, sink)?;
     copies(index, story, sink)?;
     articles(index, story, sink)?;
+    let gaps = unknown(index, &story.articles, index.statements_of(story.id));
+    if !gaps.is_empty() {
+        sink(&Block::Heading(Level::List, None, vec![text("Not known")]))?;
+        sink(&Block::Items(gaps))?;
+    }
     sink(&notes.take(index))
 }
 
@@ -46,8 +58,16 @@ pub(crate) fn told<'a>(index: &Index<'a>, story: Id) -> Vec<Told<'a>> {
     told
 }
 
+/// The headline of its earliest original article, or that it is not known.
+pub(crate) fn title(story: &Story) -> std::borrow::Cow<'_, str> {
+    match story.title.trim() {
+        "" => "headline not known".into(),
+        title => printed(title),
+    }
+}
+
 /// "2025-09-09 to 2025-09-11 · 7 articles, 6 independent texts".
-pub(crate) fn about<'a>(index: &Index<'a>, story: &Story) -> Line<'a> {
+pub(crate) fn size(index: &Index, story: &Story) -> String {
     let mut days: Vec<_> =
         story.articles.iter().filter_map(|&id| index.published(id)).map(|p| p.date).collect();
     days.sort_unstable();
@@ -58,11 +78,12 @@ pub(crate) fn about<'a>(index: &Index<'a>, story: &Story) -> Line<'a> {
     };
     let articles = count(story.articles.len(), "article");
     let texts = count(index.independent(story.articles.iter().copied()), "independent text");
-    vec![
-        text(format!("{days} · {articles}, {texts}")),
-        Inline::Faint(" · ".into()),
-        Inline::Code(story.id.to_string().into()),
-    ]
+    format!("{days} · {articles}, {texts}")
+}
+
+/// The same, with its id.
+pub(crate) fn about<'a>(index: &Index<'a>, story: &Story) -> Line<'a> {
+    vec![text(size(index, story)), Inline::Faint(" · ".into()), Inline::Code(story.id.to_string().into())]
 }
 
 /// Where the outlets' own words differ, or rival parties tell one happening.
@@ -118,5 +139,7 @@ fn articles(index: &Index, story: &Story, sink: &mut Sink) -> io::Result<()> {
     let mut ids = story.articles.clone();
     ids.sort_by_key(|&id| (index.published(id).map(|p| (p.date, p.time)), id));
     let title = vec![text(count(ids.len(), "article")), text(" of this story")];
-    sink(&Block::Folded(title, ids.into_iter().map(|id| citation(index, id)).collect()))
+    let mut lines: Vec<Line> = ids.iter().take(MOST_ARTICLES).map(|&id| citation(index, id)).collect();
+    lines.extend(and_more(ids.len(), MOST_ARTICLES, "article"));
+    sink(&Block::Folded(title, lines))
 }

@@ -35,10 +35,10 @@ impl Terminal {
         Self { has_colour, width: columns.filter(|_| is_terminal).unwrap_or(100).clamp(60, 120) }
     }
 
-    /// As in a pipe.
+    /// With or without colours, lines at most so long.
     #[cfg(test)]
-    pub(crate) fn plain(width: usize) -> Self {
-        Self { has_colour: false, width }
+    pub(crate) fn with(has_colour: bool, width: usize) -> Self {
+        Self { has_colour, width }
     }
 
     fn paint(&self, style: &str, words: &str) -> String {
@@ -56,7 +56,7 @@ impl Terminal {
             Inline::Faint(words) => self.paint(FAINT, &visible(words)),
             Inline::Code(words) => self.paint(FAINT, &visible(words)),
             Inline::Words(words) => self.words(words),
-            Inline::Note(_) => String::new(),
+            Inline::Note(_) | Inline::Here(_) => String::new(),
             Inline::Kind(kind) => self.paint(MARK, kind.name()),
             Inline::Lack(kind, words) => {
                 self.paint(MARK, &format!("[without “{}” ⟨{}⟩]", visible(words), kind.name()))
