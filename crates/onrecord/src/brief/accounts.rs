@@ -21,6 +21,7 @@ const MOST_REASONS: usize = 4;
 pub(crate) fn rows<'a>(index: &Index<'a>, statement: &'a Statement, notes: &mut Notes) -> Vec<Row<'a>> {
     let table = Table::new(index, statement);
     let mut rows: Vec<Row> = statement.rows.iter().map(|cells| table.row(cells, notes)).collect();
+    rows.extend(table.rest(notes));
     rows.extend(table.credits());
     rows
 }
@@ -82,6 +83,23 @@ impl<'i, 'a> Table<'i, 'a> {
         Row { title: None, told: lines, silent: (!silent.is_empty()).then_some(silent) }
     }
 
+    /// What accounts tell besides the propositions, so that no words of an account go unseen.
+    fn rest(&self, notes: &mut Notes) -> Option<Row<'a>> {
+        let mut told: Vec<Told> = Vec::new();
+        for (place, account) in self.statement.accounts.iter().enumerate() {
+            let text = self.index.article(account.article).map_or("", |a| a.text.as_str());
+            let mut shown: Vec<Span> =
+                self.statement.rows.iter().filter_map(|row| row.get(place).copied().flatten()).collect();
+            shown.sort();
+            for span in account.parts.iter().flat_map(|part| without(part.span, &shown)) {
+                let cell = self.cell(place, words_of(span, text)).filter(|cell| is_worth_showing(cell.words));
+                cell.into_iter().for_each(|cell| self.join(&mut told, cell, Lacks::new()));
+            }
+        }
+        let lines: Vec<_> = told.into_iter().map(|told| self.line(told, notes)).collect();
+        (!lines.is_empty()).then_some(Row { title: Some("Told with it"), told: lines, silent: None })
+    }
+
     fn cell(&self, account: usize, span: Span) -> Option<Cell<'a>> {
         let told = self.account(account)?;
         let text = &self.index.article(told.article)?.text;
@@ -118,7 +136,10 @@ impl<'i, 'a> Table<'i, 'a> {
             label.extend(self.note(i, notes));
             label
         };
-        let tellers = joined(told.accounts.iter().map(label).collect::<Vec<_>>(), ", ");
+        let is_copy = |&i: &usize| self.account(i).is_some_and(|a| self.index.origin_of(a.article).is_some());
+        let (copies, originals): (Vec<usize>, Vec<usize>) = told.accounts.iter().partition(|i| is_copy(i));
+        let tellers = originals.iter().chain(&copies).map(label).collect::<Vec<_>>();
+        let tellers = joined(tellers, ", ");
         let marks = told.marks.into_iter().collect();
         let mut words = vec![Inline::Words(marked(told.text, told.span, told.quoted, marks))];
         words.extend(lacks(&told.lacks));
@@ -260,6 +281,34 @@ impl<'i, 'a> Table<'i, 'a> {
     }
 }
 
+/// The stretches of a span that none of the sorted others covers.
+fn without(span: Span, others: &[Span]) -> Vec<Span> {
+    let (mut rest, mut at) = (Vec::new(), span.start());
+    for other in others.iter().filter(|other| other.overlaps(span)) {
+        if other.start() > at {
+            rest.push(Span::new(at, other.start()));
+        }
+        at = at.max(other.end());
+    }
+    if at < span.end() {
+        rest.push(Span::new(at, span.end()));
+    }
+    rest
+}
+
+/// A span without the signs around its words.
+fn words_of(span: Span, text: &str) -> Span {
+    let words = span.slice(text);
+    let start = words.len() - words.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    let end = words.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    Span::new(span.start() + start.min(end), span.start() + end)
+}
+
+/// A figure, or more than a joining word.
+fn is_worth_showing(words: &str) -> bool {
+    words.split_whitespace().count() > 2 || words.contains(|c: char| c.is_ascii_digit())
+}
+
 /// Words without the marks around them that depend on the sentence they stand in.
 fn bare(words: &str) -> &str {
     words.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';'))
@@ -282,4 +331,21 @@ fn why(kind: DifferenceKind, reasons: &[String]) -> String {
     let shown = reasons[..reasons.len().min(MOST_REASONS)].join("; ");
     let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
     format!("{}: {shown}{rest}", kind.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_row_shows_is_left_over() {
+        let spans = |others: &[(usize, usize)]| {
+            let others: Vec<Span> = others.iter().map(|&(a, b)| Span::new(a, b)).collect();
+            without(Span::new(10, 20), &others)
+        };
+        assert_eq!(spans(&[]), [Span::new(10, 20)]);
+        assert_eq!(spans(&[(10, 20)]), []);
+        assert_eq!(spans(&[(0, 12), (11, 14), (18, 30)]), [Span::new(14, 18)]);
+        assert_eq!(spans(&[(12, 13), (30, 40)]), [Span::new(10, 12), Span::new(13, 20)]);
+    }
 }

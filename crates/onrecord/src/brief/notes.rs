@@ -77,9 +77,12 @@ pub(crate) fn citation<'a>(index: &Index<'a>, id: Id) -> Line<'a> {
     let published = index.published(id).map_or("date not known".to_owned(), |day| day.to_string());
     let mut line = vec![
         text(index.outlet(id)),
-        text(", “"),
-        text(index.headline(id)),
-        text("”, "),
+        text(", "),
+        match index.article(id).and_then(|article| article.headline.as_ref()) {
+            Some(known) => text(format!("“{}”", printed(&known.value))),
+            None => text(index.headline(id)),
+        },
+        text(", "),
         text(published),
         text(", "),
     ];
