@@ -31,7 +31,7 @@ pub(crate) struct Brief {
     out: PathBuf,
 
     /// Lay out so many stories, those first that are told most and most differently; name the others.
-    #[arg(long, value_name = "N", default_value_t = 200)]
+    #[arg(long, value_name = "N", default_value_t = 60)]
     stories: usize,
 }
 
