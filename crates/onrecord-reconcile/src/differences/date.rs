@@ -66,7 +66,7 @@ fn is_exact(value: &DateValue) -> bool {
 fn of_saying(pair: &Pair) -> Option<Finding> {
     let [left, right] = pair.sides;
     let (((a, here), near), ((b, there), too)) = (said(left)?, said(right)?);
-    if !pair.is_close() || !(near || too) || a.is_compatible_with(&b) {
+    if !(pair.is_close() && near && too) || a.is_compatible_with(&b) {
         return None;
     }
     let sides = [Shown::Words(here), Shown::Words(there)];

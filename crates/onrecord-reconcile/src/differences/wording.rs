@@ -2,18 +2,17 @@
 
 use super::{
     pair::{Finding, Pair, Shown, printed},
-    slots::{gaps, in_one_clause, open_words, unlinked},
+    slots::{in_one_clause, unlinked},
 };
 use crate::tellings::{Telling, Word};
 
 /// Words between a negation and what it negates.
 const REACH: usize = 4;
 
-/// Sentences turned round, opposites, stronger words, names put for plain words, and lost futures.
+/// Sentences turned round, opposites, stronger words, and lost futures.
 pub(super) fn compare(pair: &Pair) -> Vec<Finding> {
     let mut found = turned(pair);
     found.extend(shifted(pair));
-    found.extend(named(pair));
     found.extend(settled(pair));
     found
 }
@@ -73,35 +72,6 @@ fn shifted(pair: &Pair) -> Vec<Finding> {
         }
     }
     found
-}
-
-/// A name in the slot of plain words: another actor, or another description of one.
-fn named(pair: &Pair) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for gap in gaps(pair) {
-        let open = |side: usize| open_words(pair, side, gap[side].clone());
-        let name = |side: usize| open(side).into_iter().find(|&i| is_new_name(pair, side, i));
-        let plain = |side: usize| {
-            let words = &pair.sides[side].words;
-            open(side).iter().all(|&i| words[i].is_plain() && !words[i].name)
-        };
-        match (name(0), name(1), open(0).first(), open(1).first()) {
-            (Some(i), None, _, Some(&j)) if plain(1) => {
-                found.push(words(pair, (i, j), "difference.wording.name"))
-            }
-            (None, Some(j), Some(&i), _) if plain(0) => {
-                found.push(words(pair, (i, j), "difference.wording.name"))
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// Whether a word is a name that the other article never prints.
-fn is_new_name(pair: &Pair, side: usize, word: usize) -> bool {
-    let word = &pair.sides[side].words[word];
-    word.name && !pair.is_told_in_article(1 - side, &[word.key.as_str()].into(), 100)
 }
 
 /// Both quote, and what one puts into the future the other tells as going on.
