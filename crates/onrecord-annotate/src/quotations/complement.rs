@@ -54,7 +54,11 @@ impl UnitReader<'_> {
         let other_cue = (from..end).any(|i| {
             matches!(doc.tag(i), Tag::Vbg | Tag::Vbd | Tag::Vbz) && doc.lexicon.verb(doc.low(i)).is_some()
         });
-        (addressed || opens) && !other_cue
+        let object = |i: usize| {
+            matches!(doc.low(i), "a" | "an")
+                && !matches!(doc.tag(i - 1), Tag::In | Tag::To | Tag::Cc | Tag::Vbg)
+        };
+        (addressed || opens && !(from..end).any(object)) && !other_cue
     }
 
     /// "explained how it works", "asked whether it works"
@@ -97,7 +101,10 @@ impl UnitReader<'_> {
         let doc = self.doc;
         for i in from..self.unit.1.min(from + REACH) {
             if doc.low(i) == "that" && !doc.lexicon.times.contains(doc.low(i + 1)) {
-                let pronoun = doc.is_finite(i + 1) && !doc.is_noun(i + 1) && i == from;
+                let verb_next = doc.is_finite(i + 1) && !doc.is_noun(i + 1);
+                let helper = doc.lexicon.auxiliaries.contains(doc.low(i + 1)) || doc.tag(i + 1) == Tag::Md;
+                let relative = i > from && doc.is_noun(i - 1) && !doc.lexicon.times.contains(doc.low(i - 1));
+                let pronoun = verb_next && (relative || i == from && helper);
                 let determiner = i > from
                     && doc.tag(i) == Tag::Dt
                     && doc.is_noun(i + 1)
@@ -240,7 +247,7 @@ impl UnitReader<'_> {
             return None;
         }
         let mut from = verb.next();
-        if frames.has('o') && verb.cue.base != "say" && !self.is_clause_at(from) {
+        if frames.has('d') && !self.is_clause_at(from) {
             from = doc.noun_phrase(from, self.unit.1)?.1;
         }
         from = self.past_circumstances(from);

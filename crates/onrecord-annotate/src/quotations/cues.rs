@@ -3,6 +3,7 @@
 use super::{
     complement::Complement,
     doc::{Doc, Run},
+    fixed::PASSIVE_ORDER,
     lexicon::Cue,
     phrases::VerbGroup,
     report::Report,
@@ -137,6 +138,7 @@ impl<'a> UnitReader<'a> {
         }
         self.as_told(verb)
             .or_else(|| self.inverted(verb))
+            .or_else(|| self.inside_clause(verb))
             .or_else(|| self.after_content(verb))
             .or_else(|| self.before_content(verb))
     }
@@ -151,10 +153,13 @@ impl<'a> UnitReader<'a> {
             return None;
         }
         let content = self.content_up_to(verb.group.from)?;
-        if verb.cue.frames.has('o') && !self.follows_quoted(verb.group.from) {
+        if verb.cue.frames.has('d') && !self.follows_quoted(verb.group.from) {
             return None;
         }
         let source = doc.full_phrase(verb.next(), self.unit.1)?;
+        if doc.tag(source.0) != Tag::Prp && self.is_no_speaker(source) {
+            return None;
+        }
         if doc.tag(source.0) == Tag::Prp
             && !matches!(doc.low(source.0), "he" | "she" | "they" | "it" | "i" | "we")
         {
@@ -204,7 +209,7 @@ impl<'a> UnitReader<'a> {
     }
 
     /// Past "reporters", "to the council": who was told.
-    fn after_addressee(&self, verb: Verb<'a>) -> usize {
+    pub(super) fn after_addressee(&self, verb: Verb<'a>) -> usize {
         let doc = self.doc;
         let next = verb.next();
         if !verb.cue.frames.has('o') {
@@ -239,7 +244,7 @@ impl<'a> UnitReader<'a> {
     }
 
     /// "As the talks began, ..." is no content.
-    fn is_subordinate(&self, from: usize) -> bool {
+    pub(super) fn is_subordinate(&self, from: usize) -> bool {
         matches!(
             self.doc.low(from),
             "as" | "when"
@@ -256,7 +261,7 @@ impl<'a> UnitReader<'a> {
     }
 
     /// Where content that ends before `end` begins: the unit's start, or past an earlier report of this unit.
-    fn content_start(&self, end: usize) -> usize {
+    pub(super) fn content_start(&self, end: usize) -> usize {
         let done =
             self.found.iter().map(|report| report.content_end().max(report.cue.map_or(0, |cue| cue.1)));
         let lo = done.filter(|&at| at <= end).max().unwrap_or(self.unit.0).max(self.unit.0);
@@ -350,15 +355,17 @@ impl<'a> UnitReader<'a> {
     }
 
     fn earlier_source(&self, before: usize) -> Option<Run> {
-        let earlier = self.found.iter().rev().find_map(|report| {
-            report.source.filter(|source| source.1 <= before && self.doc.low(source.0) != "who")
+        let spoken = self.found.iter().rev().take_while(|report| report.rule != PASSIVE_ORDER);
+        let earlier = spoken.filter_map(|report| report.source).find(|source| {
+            source.1 <= before && self.doc.low(source.0) != "who" && !self.is_no_speaker(*source)
         });
         earlier.or_else(|| self.doc.main_subject((self.unit.0, before)))
     }
 
-    /// Words that cannot speak: "there", "which" of things, first-person narration.
+    /// Words that cannot speak: "there", "nobody", "no official", first-person narration.
     fn is_no_speaker(&self, source: Run) -> bool {
-        matches!(self.doc.low(source.0), "there" | "i" | "you" | "me" | "him" | "them" | "us" | "that")
-            && source.1 - source.0 == 1
+        let low = self.doc.low(source.0);
+        let alone = source.1 - source.0 == 1 && self.doc.lexicon.no_speakers.contains(low);
+        alone || self.doc.lexicon.negations.contains(low)
     }
 }

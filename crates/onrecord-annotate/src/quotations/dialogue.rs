@@ -31,7 +31,11 @@ pub(super) fn read(doc: &Doc<'_>, reports: &mut Vec<Report>) -> Vec<Run> {
                 current = Some(Report { source: Some(name), cue: None, content, rule: RULE });
                 taken.push(line);
             }
-            (None, Some(report)) if is_prose(doc, line) && (speech || in_first_person(doc, line)) => {
+            (None, Some(report))
+                if is_prose(doc, line)
+                    && (speech || in_first_person(doc, line))
+                    && !is_narrated(doc, line) =>
+            {
                 report.content.extend(doc.clean(vec![line]));
                 taken.push(line);
             }
@@ -45,7 +49,7 @@ pub(super) fn read(doc: &Doc<'_>, reports: &mut Vec<Report>) -> Vec<Run> {
 
 /// Several labelled lines with one of them twice, or one under a headline that says it is a speech.
 fn is_transcript(doc: &Doc<'_>, lines: &[Run], labels: &[Option<Run>]) -> bool {
-    let names = |run: &Run| doc.span(*run).slice(doc.text);
+    let names = |run: &Run| doc.span(without_bracket(doc, *run)).slice(doc.text);
     let known: Vec<&Run> = labels.iter().flatten().take(60).collect();
     let repeated =
         known.iter().any(|run| known.iter().filter(|other| names(other) == names(run)).count() > 1);
@@ -77,8 +81,24 @@ fn is_person(doc: &Doc<'_>, (from, to): Run) -> bool {
     names && (2..=3).contains(&(name_end - from)) && (elsewhere || name_end < to)
 }
 
+/// "Mr Orlov (minister)" without what stands in brackets.
+fn without_bracket(doc: &Doc<'_>, (from, to): Run) -> Run {
+    (from, (from + 1..to).find(|&i| doc.word(i) == "(").unwrap_or(to))
+}
+
+/// Whether the outlet tells here: “I left,” he said.
+fn is_narrated(doc: &Doc<'_>, (from, to): Run) -> bool {
+    let own = (from..to).any(|i| is_first_person(doc, i) && doc.quoted_at(i).is_none());
+    let attributed = |i: usize| doc.closes_quoted(i).is_some() && doc.opens_attribution(i + 1);
+    !own && (from..to).any(attributed)
+}
+
+fn is_first_person(doc: &Doc<'_>, i: usize) -> bool {
+    matches!(doc.low(i), "i" | "we" | "our" | "us" | "my")
+}
+
 fn in_first_person(doc: &Doc<'_>, (from, to): Run) -> bool {
-    (from..to).any(|i| matches!(doc.low(i), "i" | "we" | "our" | "us" | "my"))
+    (from..to).any(|i| is_first_person(doc, i))
 }
 
 fn lines(doc: &Doc<'_>) -> Vec<Run> {

@@ -107,16 +107,30 @@ impl<'a> Doc<'a> {
                 self.tags[i] = Tag::Pos;
                 continue;
             }
-            let titled = self.tag(i + 1) == Tag::Nnp || self.lexicon.speakers.contains(self.low(i + 1));
+            let titled = self.tag(i + 1) == Tag::Nnp
+                || self.lexicon.speakers.contains(self.low(i + 1))
+                || self.tag(i) == Tag::Rb;
             let speaker = self.lexicon.speakers.contains(self.low(i)) && titled;
             let verb_form = self.low(i).ends_with('s') && self.lexicon.verb(self.low(i)).is_some();
             let marks_after =
                 (i + 1..i + 3).any(|at| self.opens_quoted(at).is_some()) || self.word(i + 1) == ":";
-            let clause_after = matches!(self.low(i + 1), "that" | "to")
+            let that_after =
+                self.low(i + 1) == "that" || self.word(i + 1) == "," && self.low(i + 2) == "that";
+            let doing_after = self.tag(i + 1) == Tag::Vbg
+                && self.lexicon.verb(self.low(i)).is_some_and(|cue| cue.frames.has('g'));
+            let clause_after = that_after
+                || doing_after
+                || self.low(i + 1) == "to"
                 || matches!(self.tag(i + 1), Tag::Prp | Tag::Ex)
                 || marks_after;
             let telling = self.low(i).ends_with("ing") && self.lexicon.verb(self.low(i)).is_some();
-            if telling && self.tag(i) == Tag::Nn && (marks_after || self.low(i + 1) == "that") {
+            let promised = matches!(self.tag(i), Tag::Nn | Tag::Nns | Tag::Jj)
+                && self.low(i + 1) == "to"
+                && self.tag(i + 2) == Tag::Vb
+                && self.lexicon.is_past_of(self.low(i), 'v');
+            if promised {
+                self.tags[i] = Tag::Vbd;
+            } else if telling && self.tag(i) == Tag::Nn && (marks_after || self.low(i + 1) == "that") {
                 self.tags[i] = Tag::Vbg;
             } else if speaker && !matches!(self.tag(i), Tag::Nn | Tag::Nns | Tag::Nnp) {
                 self.tags[i] = Tag::Nn;

@@ -65,6 +65,7 @@ impl UnitReader<'_> {
                     || (verb.at == self.unit.0 && doc.tag(verb.at) == Tag::Vbg && self.is_clause_at(next))
                     || self.is_tail(next)
             }
+            ";" => self.holds_cue(next),
             _ if matches!(doc.low(i), "and" | "but") && i > from + 1 => self.is_second_cue(verb, next),
             _ => self.is_according(i) && i > from,
         }

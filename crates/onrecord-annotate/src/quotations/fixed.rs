@@ -7,6 +7,9 @@ use super::{
 };
 use crate::tagger::Tag;
 
+/// "was told to go": the subject is who was told, and what it does next is its own.
+pub(super) const PASSIVE_ORDER: &str = "quotation.passive_order";
+
 impl UnitReader<'_> {
     /// The fixed cue at `i`, by its length in words.
     fn according_len(&self, i: usize) -> Option<usize> {
@@ -60,7 +63,8 @@ impl UnitReader<'_> {
         };
         let len = doc.lexicon.own_words.iter().find(fits)?.len();
         let source = (i..i + len).find(|&at| doc.tag(at) == Tag::PrpS)?;
-        if i != self.unit.0 || doc.word(i + len) != "," {
+        let opens = i == self.unit.0 || matches!(doc.word(i - 1), ":" | ";") || doc.tag(i - 1) == Tag::Cc;
+        if !opens || doc.word(i + len) != "," {
             return None;
         }
         let content = self.close(vec![(i + len + 1, self.unit.1)]);
@@ -351,8 +355,10 @@ impl UnitReader<'_> {
         let accused = told && doc.low(to) == "of" && doc.tag(to + 1) == Tag::Vbg;
         let asked = told && doc.low(to) == "to" && doc.tag(to + 1) == Tag::Vb && !verb.cue.frames.has('p');
         if accused || asked {
-            let content = self.close(vec![(to + 1, self.unit.1)]);
-            return Some(Report { source: by, cue, content, rule: "quotation.passive_order" });
+            let then = |at: &usize| doc.tag(*at) == Tag::Cc && doc.tag(at + 1) == Tag::Vbd;
+            let end = (to + 1..self.unit.1).find(then).unwrap_or(self.unit.1);
+            let content = self.close(vec![(to + 1, end)]);
+            return Some(Report { source: by, cue, content, rule: PASSIVE_ORDER });
         }
         let belief = verb.cue.frames.has('p') && doc.low(to) == "to" && doc.tag(to + 1) == Tag::Vb;
         let end = (to + 1..self.unit.1).find(|&at| doc.word(at) == ",").unwrap_or(self.unit.1);

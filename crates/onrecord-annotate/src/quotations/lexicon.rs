@@ -59,6 +59,8 @@ pub(super) struct Lexicon {
     pub(super) captions: HashSet<String>,
     /// "confident", "concerned"
     pub(super) attitudes: HashSet<String>,
+    /// "there", "nobody": subjects that cannot speak.
+    pub(super) no_speakers: HashSet<String>,
     /// Words of each insert: "in particular".
     pub(super) inserts: Vec<Vec<String>>,
     /// Words after the verb of each phrase, by form of the verb: "out" of "pointed".
@@ -69,6 +71,12 @@ impl Lexicon {
     /// The reporting verb that `low` is a form of.
     pub(super) fn verb(&self, low: &str) -> Option<&Cue> {
         self.verbs.get(low)
+    }
+
+    /// Whether `low` is a past form of a verb with this frame.
+    pub(super) fn is_past_of(&self, low: &str, frame: char) -> bool {
+        let form = |cue: &&Cue| cue.frames.has(frame) && cue.base != low && !low.ends_with('s');
+        !low.ends_with("ing") && self.verb(low).filter(form).is_some()
     }
 
     /// The phrases that start with the verb form `low`: the words after it, and what may stand around.
@@ -95,6 +103,7 @@ struct Raw {
     calls: List,
     beginnings: List,
     captions: List,
+    no_speakers: List,
     phrases: String,
     phrase_frames: String,
     attitudes: List,
@@ -161,6 +170,7 @@ impl Raw {
             calls: self.calls.0,
             beginnings: self.beginnings.0,
             captions: self.captions.0,
+            no_speakers: self.no_speakers.0,
         }
     }
 }

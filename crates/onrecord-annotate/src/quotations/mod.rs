@@ -14,6 +14,7 @@ mod doc;
 mod ends;
 mod fixed;
 mod glued;
+mod inside;
 mod lexicon;
 mod marks;
 mod phrases;

@@ -172,7 +172,7 @@ impl Doc<'_> {
             return None;
         }
         if self.tag(end - 1) == Tag::Prp {
-            return Some((end - 1, end));
+            return Some((self.before_of_them(end - 1, lo), end));
         }
         let floor = lo.max(end.saturating_sub(LONGEST));
         let mut from = end;
@@ -190,6 +190,14 @@ impl Doc<'_> {
             };
         }
         self.without_times((from, end), lo)
+    }
+
+    /// "one of them", "some of us": where the phrase starts that ends with the pronoun `at`.
+    fn before_of_them(&self, at: usize, lo: usize) -> usize {
+        let part = at >= lo + 2
+            && self.low(at - 1) == "of"
+            && (self.tag(at - 2) == Tag::Cd || is_lone_determiner(self.low(at - 2)));
+        if part { at - 2 } else { at }
     }
 
     fn reaches_left(&self, at: usize, (floor, end): Run, coordinated: bool) -> bool {
@@ -326,7 +334,9 @@ impl Doc<'_> {
                 | Tag::Cd
                 | Tag::Rb
         );
-        from < to && (relative || (opens && !self.has_finite((from, to)) && self.tag(from) != Tag::Prp))
+        let who = (from..to).find(|&i| matches!(self.low(i), "who" | "which" | "whose") && i > from);
+        let plain = !self.has_finite((from, who.unwrap_or(to)));
+        from < to && (relative || (opens && plain && self.tag(from) != Tag::Prp))
     }
 
     /// "The head of the plant, Steve Doe" before a verb: the start of the first part.

@@ -184,3 +184,95 @@ fn hostile_texts_end_soon() {
         assert!(found(&text).len() <= text.len());
     }
 }
+
+#[test]
+fn a_clause_with_its_cue_inside() {
+    check("The pier, he said, was closed.", &["indirect | he | said | The pier || was closed"]);
+    check(
+        "The fleet, Admiral Jon Vale said, “serves nobody but the island”.",
+        &["mixed | Admiral Jon Vale | said | The fleet || serves nobody but the island"],
+    );
+    check("In 2010, she said, the pier closed.", &["indirect | she | said | In 2010 || the pier closed"]);
+    check(
+        "Vale disputed that: the harbour office, she said, had been warned.",
+        &["indirect | she | said | the harbour office || had been warned"],
+    );
+}
+
+#[test]
+fn sources_with_appositions_and_parts_of_groups() {
+    check(
+        "“One pier is one pier,” Edith Marl, a diver from Lindau who was not there, told the paper.",
+        &["direct | Edith Marl, a diver from Lindau who was not there | told | One pier is one pier"],
+    );
+    check(
+        "“It is fair,” Lindau's harbour minister, Ana Brandt, said after lunch.",
+        &["direct | Lindau's harbour minister, Ana Brandt | said | It is fair"],
+    );
+    check(
+        "One of them, who still works there, said that the pier was old.",
+        &["indirect | One of them | said | the pier was old"],
+    );
+    check("The toll will rise, said Jon Vale.", &["indirect | Jon Vale | said | The toll will rise"]);
+}
+
+#[test]
+fn who_cannot_speak_and_what_is_no_content() {
+    check(
+        "Vale says nobody told him that the pier was old.",
+        &["indirect | Vale | says | nobody told him that the pier was old"],
+    );
+    check("The towns agreed on Monday on a treaty that splits the fish.", &[]);
+    check("The firm announced on Tuesday a boat that it says weighs 180 tonnes.", &[]);
+    check(
+        "Vale claimed the pier was new; the mayor said it was old.",
+        &["indirect | Vale | claimed | the pier was new", "indirect | the mayor | said | it was old"],
+    );
+    check(
+        "She was told by the judge to sit and refused to do so.",
+        &["indirect | She | refused | do so", "indirect | the judge | told | sit"],
+    );
+}
+
+#[test]
+fn verbs_taken_for_nouns() {
+    check(
+        "The president, Jon Vale, denies having been told.",
+        &["indirect | The president, Jon Vale | denies | having been told"],
+    );
+    check(
+        "The head of the port J. Vale asserts, that boxes were opened.",
+        &["indirect | The head of the port J. Vale | asserts | boxes were opened"],
+    );
+    check(
+        "Vale complained that learned about this late.",
+        &["indirect | Vale | complained | learned about this late"],
+    );
+    check("The port undertook to free the boats.", &["indirect | The port | undertook | free the boats"]);
+}
+
+#[test]
+fn minutes_with_functions_in_brackets() {
+    check(
+        "Minutes of the board\n\nMr Vale (Minister): I was told late.\n\nMs Holt (Reform): The minister says so.\n\nMr Vale: Yes.",
+        &[
+            "direct | Mr Vale (Minister) | - | I was told late",
+            "direct | Ms Holt (Reform) | - | The minister says so",
+            "direct | Mr Vale | - | Yes",
+        ],
+    );
+}
+
+#[test]
+fn a_transcript_ends_where_the_outlet_tells() {
+    check(
+        "Field: How cold is it?\n\nVale: It is 58 below today.\n\nField: And tomorrow?\n\nVale: Colder.\n\nField went on. “I promised,” he admitted.",
+        &[
+            "direct | Field | - | How cold is it",
+            "direct | Vale | - | It is 58 below today",
+            "direct | Field | - | And tomorrow",
+            "direct | Vale | - | Colder",
+            "direct | he | admitted | I promised",
+        ],
+    );
+}

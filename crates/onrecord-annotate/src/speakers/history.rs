@@ -1,5 +1,7 @@
 //! Who spoke and who was named so far: where pronouns look.
 
+use std::collections::BTreeMap;
+
 use onrecord_model::{EntityKind, Quotation, Span, Speaker};
 
 use super::source::Form;
@@ -33,6 +35,8 @@ pub(super) struct Met {
 
 /// Sentences that a pronoun looks back over.
 const LOOK_BACK: usize = 12;
+/// Words of a title before the name of a subject: "Deputy Prime Minister".
+const LONGEST_TITLE: usize = 4;
 /// Names and speakers that it looks at.
 const MOST_MET: usize = 80;
 
@@ -43,6 +47,8 @@ pub(super) struct History<'a> {
     /// By name: whether it stands in somebody's words.
     quoted: Vec<bool>,
     spoken: Vec<Met>,
+    /// By entity: the gender of the first pronoun that stood for it.
+    genders: BTreeMap<u32, Gender>,
 }
 
 impl<'a> History<'a> {
@@ -62,7 +68,7 @@ impl<'a> History<'a> {
                 at < reach
             })
             .collect();
-        Self { reading, sentences, quoted, spoken: Vec::new() }
+        Self { reading, sentences, quoted, spoken: Vec::new(), genders: BTreeMap::new() }
     }
 
     pub(super) fn add(&mut self, met: Met) {
@@ -85,6 +91,7 @@ impl<'a> History<'a> {
         let named = self.named_before(at, own);
         for (met, weight) in self.spoken_before(at).chain(named) {
             let distance = sentence.saturating_sub(self.sentence_of(met.at));
+            let met = Met { gender: met.gender.or(self.learned(&met)), ..met };
             let Some(fit) = fit(form, &met).filter(|_| distance <= LOOK_BACK) else { continue };
             let near = if distance == 0 && !met.spoke { 60 } else { 0 };
             let score = weight + near - fit - 35 * i32::try_from(distance).unwrap_or(i32::MAX / 100);
@@ -95,8 +102,35 @@ impl<'a> History<'a> {
         best.map(|(_, met)| met)
     }
 
+    /// Keeps that a pronoun of this gender stood for `met`.
+    pub(super) fn learn(&mut self, met: &Met, gender: Gender) {
+        if let Some(entity) = met.speaker.entity {
+            self.genders.entry(entity.0).or_insert(gender);
+        }
+    }
+
+    fn learned(&self, met: &Met) -> Option<Gender> {
+        self.genders.get(&met.speaker.entity?.0).copied()
+    }
+
+    /// The person whom the words at the start of `own` name, for a pronoun that stands behind them:
+    /// "Ana Brandt will stay, she told reporters."
+    pub(super) fn named_in_own(&self, form: &Form, at: usize, own: &[Span]) -> Option<Met> {
+        let opening = own.first().filter(|content| content.end() <= at)?;
+        let words = &self.reading.words;
+        let first = self.reading.names.partition_point(|name| words.span(name.run).start() < opening.start());
+        let name = self.reading.names.get(first).filter(|name| opening.contains(words.span(name.run)))?;
+        let lead = words.within(*opening).0;
+        let subject = name.run.0 <= lead + LONGEST_TITLE && !self.is_oblique(name.run);
+        let (met, _) = self.named(first, &[]).filter(|_| subject)?;
+        fit(form, &met).is_some().then_some(met)
+    }
+
     fn spoken_before(&self, at: usize) -> impl Iterator<Item = (Met, i32)> + '_ {
-        self.spoken.iter().rev().filter(move |met| met.at < at).take(MOST_MET).map(|met| (met.clone(), 150))
+        let weight =
+            |met: &Met| if met.speaker.entity.is_some() || met.sort != Sort::Person { 150 } else { 130 };
+        let before = self.spoken.iter().rev().filter(move |met| met.at < at).take(MOST_MET);
+        before.map(move |met| (met.clone(), weight(met)))
     }
 
     fn named_before<'b>(&'b self, at: usize, own: &'b [Span]) -> impl Iterator<Item = (Met, i32)> + 'b {

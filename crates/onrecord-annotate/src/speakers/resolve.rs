@@ -162,10 +162,11 @@ impl<'a> Resolver<'a> {
         (speaker, sort, gender)
     }
 
-    fn pronoun(&self, form: &Form, run: Run, quotation: &Quotation) -> (Speaker, Sort, Option<Gender>) {
+    fn pronoun(&mut self, form: &Form, run: Run, quotation: &Quotation) -> (Speaker, Sort, Option<Gender>) {
         let at = self.reading.words.span(run).start();
         let word = self.words_of(run);
-        let Some(met) = self.history.find(form, at, &quotation.content) else {
+        let found = self.history.find(form, at, &quotation.content);
+        let Some(met) = found.or_else(|| self.history.named_in_own(form, at, &quotation.content)) else {
             let why = format!("nobody before fits “{word}”");
             return (Speaker::unknown(Because::new("speaker.pronoun", why)), Sort::Crowd, None);
         };
@@ -177,6 +178,9 @@ impl<'a> Resolver<'a> {
             (_, false) => "the last named that fits",
         };
         let gender = if let Form::One(gender) = form { gender.or(met.gender) } else { met.gender };
+        if let Form::One(Some(gender)) = form {
+            self.history.learn(&met, *gender);
+        }
         let because = Because::new("speaker.pronoun", format!("{word} → {name}, {how}"));
         (Speaker { because, ..met.speaker }, met.sort, gender)
     }
