@@ -5,6 +5,7 @@
 
 mod floors;
 mod lab;
+mod marks;
 mod page;
 mod sample;
 mod sets;

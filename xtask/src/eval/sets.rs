@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use serde_json::{Value, json};
 
+use super::marks::{self, list};
 use super::{Lab, Measure, Set, sample};
 use crate::project::{self, rows_of, write_rows};
 
@@ -107,6 +108,12 @@ pub(crate) const SETS: &[Set] = &[
         run: syndication,
     },
     Set {
+        name: "allsides_stories",
+        about: "Stories among 757 dated leads by 2021's outlets, development split; consecutive rounds of one running story count as different.",
+        needs: Some("clusters"),
+        run: |lab| clusters(lab, "allsides-2021"),
+    },
+    Set {
         name: "ecbplus_stories",
         about: "Stories among 197 short news texts, development split.",
         needs: Some("clusters"),
@@ -116,19 +123,63 @@ pub(crate) const SETS: &[Set] = &[
         name: "meantime_times",
         about: "Expressions of time in 30 Wikinews articles.",
         needs: Some("meantime"),
-        run: meantime_times,
+        run: marks::meantime_times,
     },
     Set {
         name: "meantime_quantities",
         about: "Quantities in 30 Wikinews articles (spans).",
         needs: Some("meantime"),
-        run: meantime_quantities,
+        run: marks::meantime_quantities,
+    },
+    Set {
+        name: "quantulum3",
+        about: "Quantities in the test sentences of quantulum3; many are of kinds that news does not print.",
+        needs: Some("quantulum3_tests"),
+        run: |lab| marks::quantities(lab, "quantulum3_tests/quantities.jsonl"),
     },
     Set {
         name: "crossner_politics",
         about: "People, organisations and places in 541 sentences on politics.",
         needs: Some("crossner_politics"),
-        run: crossner_politics,
+        run: |lab| {
+            let gold = json!({"politician": "person", "person": "person", "politicalparty": "organisation",
+                "organisation": "organisation", "country": "place", "location": "place",
+                "election": null, "event": null, "misc": null});
+            marks::names(lab, "crossner_politics/dev.jsonl", &gold)
+        },
+    },
+    Set {
+        name: "wikigold",
+        about: "People, organisations and places in 254 sentences of Wikipedia.",
+        needs: Some("wikigold"),
+        run: |lab| {
+            let gold = json!({"PER": "person", "ORG": "organisation", "LOC": "place", "MISC": null});
+            marks::names(lab, "wikigold/dev.jsonl", &gold)
+        },
+    },
+    Set {
+        name: "re3d",
+        about: "People, organisations and places in 161 sentences on the war in Syria and Iraq; common nouns are marked there too.",
+        needs: Some("re3d_open"),
+        run: |lab| {
+            let gold = json!({"Person": "person", "Organisation": "organisation", "Location": "place",
+                "Temporal": null, "Quantity": null, "Money": null, "Weapon": null, "MilitaryPlatform": null,
+                "Nationality": null, "DocumentReference": null, "CommsIdentifier": null, "Vehicle": null,
+                "Frequency": null, "Coordinates": null});
+            marks::names(lab, "re3d_open/dev.jsonl", &gold)
+        },
+    },
+    Set {
+        name: "plover",
+        about: "Events in the sentences of PLOVER's gold records. Demands, threats and rejections are statements to us and not coded.",
+        needs: Some("plover"),
+        run: |lab| marks::events(lab, "plover/plover_gsr.jsonl"),
+    },
+    Set {
+        name: "petrarch",
+        about: "Events in PETRARCH's unit tests.",
+        needs: Some("petrarch_validation"),
+        run: |lab| marks::events(lab, "petrarch_validation/petr_unittest_en.jsonl"),
     },
 ];
 
@@ -336,86 +387,4 @@ fn cluster_scores(
     write_rows(&out, &predicted)?;
     let pick = [("pair_f1", "/pair_f1"), ("bcubed_f1", "/bcubed_f1")];
     lab.score("clusters/score_clusters.py", &[docs, &out], &["--split", "dev"], &pick)
-}
-
-/// Annotates the texts of a gold file as they are and scores one list of every answer.
-fn spans_scored(
-    lab: &Lab,
-    (gold, script): (&str, &str),
-    answer: fn(&Value) -> Value,
-    flags: &[&str],
-    pick: &[(&str, &str)],
-) -> Result<Vec<Measure>> {
-    let gold = lab.set(gold);
-    let name = script.replace(['/', '.'], "-");
-    let input = lab.scratch(&format!("{name}-in.jsonl"))?;
-    let texts = rows_of(&gold)?;
-    let published = |row: &Value| row["ref"].as_str().map(|day| day.chars().take(10).collect::<String>());
-    let texts = texts
-        .iter()
-        .map(|row| json!({"id": row["id"], "text": row["text"], "published": published(row), "clean": true}));
-    write_rows(&input, &texts.collect::<Vec<_>>())?;
-    let answers: Vec<Value> = lab.annotate(&input)?.iter().map(answer).collect();
-    let out = lab.scratch(&format!("{name}-out.jsonl"))?;
-    write_rows(&out, &answers)?;
-    lab.score(script, &[&gold, &out], flags, pick)
-}
-
-fn list(row: &Value, key: &str) -> Vec<Value> {
-    row[key].as_array().cloned().unwrap_or_default()
-}
-
-/// A value as EDTF writes it and, where TimeML writes it another way, as that does: quarters, seasons, decades.
-fn timex_values(value: &Value) -> Vec<String> {
-    let Some(edtf) = value.as_str() else { return Vec::new() };
-    let names =
-        ["SP", "SU", "FA", "WI"].into_iter().zip(21..).chain(["Q1", "Q2", "Q3", "Q4"].into_iter().zip(33..));
-    let coded = names.into_iter().find_map(|(name, code)| {
-        let year = edtf.strip_suffix(&format!("-{code}")).filter(|year| year.len() == 4)?;
-        Some(format!("{year}-{name}"))
-    });
-    let decade = edtf.strip_suffix('X').map(|years| years.trim_end_matches('X').to_owned());
-    [Some(edtf.to_owned()), coded, decade].into_iter().flatten().collect()
-}
-
-fn meantime_times(lab: &Lab) -> Result<Vec<Measure>> {
-    let answer = |row: &Value| {
-        let times = list(row, "dates").into_iter().map(|date| {
-            json!({"start": date["start"], "end": date["end"], "type": "DATE", "value": timex_values(&date["value"])})
-        });
-        json!({"id": row["id"], "times": times.collect::<Vec<_>>()})
-    };
-    let pick = [("relaxed_f1", "/relaxed/f1"), ("relaxed_with_value_f1", "/relaxed_value/f1")];
-    spans_scored(lab, ("meantime/times/dev.jsonl", "scoring/score_times.py"), answer, &[], &pick)
-}
-
-fn meantime_quantities(lab: &Lab) -> Result<Vec<Measure>> {
-    let answer = |row: &Value| {
-        let figures = list(row, "figures").into_iter().map(|figure| {
-            json!({"start": figure["start"], "end": figure["end"], "value": figure["value"], "unit": figure["unit"]})
-        });
-        json!({"id": row["id"], "quantities": figures.collect::<Vec<_>>()})
-    };
-    let pick = [("span_strict_f1", "/span_strict/f1"), ("span_overlap_f1", "/span_overlap/f1")];
-    spans_scored(lab, ("meantime/quantities/dev.jsonl", "scoring/score_quantities.py"), answer, &[], &pick)
-}
-
-fn crossner_politics(lab: &Lab) -> Result<Vec<Measure>> {
-    let answer = |row: &Value| {
-        let entities = list(row, "mentions")
-            .into_iter()
-            .map(|m| json!({"start": m["start"], "end": m["end"], "type": m["type"]}));
-        json!({"id": row["id"], "entities": entities.collect::<Vec<_>>()})
-    };
-    let map = lab.scratch("crossner-map.json")?;
-    let types = json!({
-        "gold": {"politician": "person", "person": "person", "politicalparty": "organisation", "organisation": "organisation",
-                 "country": "place", "location": "place", "election": null, "event": null, "misc": null},
-        "pred": {"person": "person", "organisation": "organisation", "state": "place", "place": "place", "document": null, "event": null},
-    });
-    std::fs::write(&map, types.to_string())?;
-    let map = map.to_string_lossy().into_owned();
-    let pick = [("exact_f1", "/exact_micro/f1"), ("overlap_f1", "/overlap_iou50_any_type/f1")];
-    let files = ("crossner_politics/dev.jsonl", "scoring/score_ner.py");
-    spans_scored(lab, files, answer, &["--map", &map], &pick)
 }

@@ -1,0 +1,118 @@
+//! Sets of marked texts: names, times, quantities, events. Each text is annotated as it is.
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use super::{Lab, Measure};
+use crate::project::{rows_of, write_rows};
+
+/// Annotates the texts of a gold file as they are and scores one list of every answer.
+fn spans_scored(
+    lab: &Lab,
+    (gold, script): (&str, &str),
+    answer: fn(&Value) -> Value,
+    flags: &[&str],
+    pick: &[(&str, &str)],
+) -> Result<Vec<Measure>> {
+    let gold = lab.set(gold);
+    let name = script.replace(['/', '.'], "-");
+    let input = lab.scratch(&format!("{name}-in.jsonl"))?;
+    let texts = rows_of(&gold)?;
+    let published = |row: &Value| row["ref"].as_str().map(|day| day.chars().take(10).collect::<String>());
+    let texts = texts
+        .iter()
+        .map(|row| json!({"id": row["id"], "text": row["text"], "published": published(row), "clean": true}));
+    write_rows(&input, &texts.collect::<Vec<_>>())?;
+    let answers: Vec<Value> = lab.annotate(&input)?.iter().map(answer).collect();
+    let out = lab.scratch(&format!("{name}-out.jsonl"))?;
+    write_rows(&out, &answers)?;
+    lab.score(script, &[&gold, &out], flags, pick)
+}
+
+pub(super) fn list(row: &Value, key: &str) -> Vec<Value> {
+    row[key].as_array().cloned().unwrap_or_default()
+}
+
+/// A value as EDTF writes it and, where TimeML writes it another way, as that does: quarters, seasons, decades.
+fn timex_values(value: &Value) -> Vec<String> {
+    let Some(edtf) = value.as_str() else { return Vec::new() };
+    let names =
+        ["SP", "SU", "FA", "WI"].into_iter().zip(21..).chain(["Q1", "Q2", "Q3", "Q4"].into_iter().zip(33..));
+    let coded = names.into_iter().find_map(|(name, code)| {
+        let year = edtf.strip_suffix(&format!("-{code}")).filter(|year| year.len() == 4)?;
+        Some(format!("{year}-{name}"))
+    });
+    let decade = edtf.strip_suffix('X').map(|years| years.trim_end_matches('X').to_owned());
+    [Some(edtf.to_owned()), coded, decade].into_iter().flatten().collect()
+}
+
+pub(super) fn meantime_times(lab: &Lab) -> Result<Vec<Measure>> {
+    let answer = |row: &Value| {
+        let times = list(row, "dates").into_iter().map(|date| {
+            json!({"start": date["start"], "end": date["end"], "type": "DATE", "value": timex_values(&date["value"])})
+        });
+        json!({"id": row["id"], "times": times.collect::<Vec<_>>()})
+    };
+    let pick = [("relaxed_f1", "/relaxed/f1"), ("relaxed_with_value_f1", "/relaxed_value/f1")];
+    spans_scored(lab, ("meantime/times/dev.jsonl", "scoring/score_times.py"), answer, &[], &pick)
+}
+
+fn quantities_of(row: &Value) -> Value {
+    let figures = list(row, "figures").into_iter().map(|figure| {
+        json!({"start": figure["start"], "end": figure["end"], "value": figure["value"], "unit": figure["unit"]})
+    });
+    json!({"id": row["id"], "quantities": figures.collect::<Vec<_>>()})
+}
+
+pub(super) fn meantime_quantities(lab: &Lab) -> Result<Vec<Measure>> {
+    let pick = [("span_strict_f1", "/span_strict/f1"), ("span_overlap_f1", "/span_overlap/f1")];
+    let files = ("meantime/quantities/dev.jsonl", "scoring/score_quantities.py");
+    spans_scored(lab, files, quantities_of, &[], &pick)
+}
+
+/// Names of persons, organisations and places; `gold` says which of them the set's types are.
+pub(super) fn names(lab: &Lab, file: &str, gold: &Value) -> Result<Vec<Measure>> {
+    let answer = |row: &Value| {
+        let entities = list(row, "mentions")
+            .into_iter()
+            .map(|m| json!({"start": m["start"], "end": m["end"], "type": m["type"]}));
+        json!({"id": row["id"], "entities": entities.collect::<Vec<_>>()})
+    };
+    let map = lab.scratch("names-map.json")?;
+    let pred = json!({"person": "person", "organisation": "organisation", "state": "place", "place": "place", "document": null, "event": null});
+    std::fs::write(&map, json!({"gold": gold, "pred": pred}).to_string())?;
+    let map = map.to_string_lossy().into_owned();
+    let pick = [("exact_f1", "/exact_micro/f1"), ("overlap_f1", "/overlap_iou50_any_type/f1")];
+    spans_scored(lab, (file, "scoring/score_ner.py"), answer, &["--map", &map], &pick)
+}
+
+/// Quantities with their values, as other projects test theirs.
+pub(super) fn quantities(lab: &Lab, file: &str) -> Result<Vec<Measure>> {
+    let pick = [
+        ("span_strict_f1", "/span_strict/f1"),
+        ("span_overlap_f1", "/span_overlap/f1"),
+        ("value_f1", "/value/f1"),
+    ];
+    spans_scored(lab, (file, "scoring/score_quantities.py"), quantities_of, &[], &pick)
+}
+
+/// Events by CAMEO code or PLOVER type; actors are not compared, since ours are words and the gold's are codes.
+pub(super) fn events(lab: &Lab, file: &str) -> Result<Vec<Measure>> {
+    let answer = |row: &Value| {
+        let told = list(row, "events").into_iter().filter(|event| event["negated"] != true);
+        let coded = told.map(|event| json!({"code": event["code"], "type": event["class"]}));
+        json!({"id": row["id"], "events": coded.collect::<Vec<_>>()})
+    };
+    let answer_by_type = |row: &Value| {
+        let told = list(row, "events").into_iter().filter(|event| event["negated"] != true);
+        json!({"id": row["id"], "events": told.map(|event| json!({"type": event["class"]})).collect::<Vec<_>>()})
+    };
+    let by_type = file.starts_with("plover");
+    let pick: &[(&str, &str)] = if by_type {
+        &[("type_f1", "/code/f1")]
+    } else {
+        &[("root_code_f1", "/root/f1"), ("code_f1", "/code/f1")]
+    };
+    let answer: fn(&Value) -> Value = if by_type { answer_by_type } else { answer };
+    spans_scored(lab, (file, "scoring/score_events.py"), answer, &[], pick)
+}
