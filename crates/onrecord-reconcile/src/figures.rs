@@ -4,7 +4,7 @@
 //! "dead"), in one measure, in clauses about one thing. A figure whose text does not say what it counts
 //! belongs to none: a series is only worth reading if everything in it may be set side by side.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_model::{Because, FigureSeries, Id, Number, Story, Unit};
 
@@ -50,9 +50,10 @@ pub(crate) fn series<'a>(found: &Findings<'a>) -> Vec<Counted<'a>> {
 fn in_story<'a>(found: &Findings<'a>, story: &Story) -> Vec<Counted<'a>> {
     let placed = placed(found, story);
     let keys: Vec<Vec<u64>> = placed.iter().map(keys).collect();
+    let printed = Printed::new(&placed);
     let mut components = Components::new(placed.len());
     for (a, b) in BLOCKS.candidates(&keys) {
-        if count_one_thing(&placed[a].count, &placed[b].count) {
+        if count_one_thing(&placed[a].count, &placed[b].count) && !printed.has_both(&placed[a], &placed[b]) {
             components.join(a, b);
         }
     }
@@ -87,6 +88,28 @@ fn count_one_thing(a: &Count, b: &Count) -> bool {
     let around = a.context.intersection(&b.context).count() - nouns.min(a.context.len());
     let same_nouns = a.head.is_some() && a.head == b.head && 2 * nouns >= most;
     same_nouns && around >= 1 && a.same_thing(b).is_some() && a.same_measure(b) && are_near(a, b)
+}
+
+/// Which values each article gives for things of one name.
+struct Printed(BTreeSet<(Id, String, Number)>);
+
+impl Printed {
+    fn new(placed: &[Placed]) -> Self {
+        Self(placed.iter().filter_map(|p| Self::key(p.article, &p.count, &p.count)).collect())
+    }
+
+    fn key(article: Id, head: &Count, value: &Count) -> Option<(Id, String, Number)> {
+        Some((article, head.head.clone()?, value.base_value()?))
+    }
+
+    /// Whether one of the two articles gives both values. It then tells two things apart ("230 tankers, 60 of
+    /// them old"), which the other article tells apart as well.
+    fn has_both(&self, a: &Placed, b: &Placed) -> bool {
+        let gives =
+            |article, value| Self::key(article, &a.count, value).is_some_and(|key| self.0.contains(&key));
+        a.count.base_value() != b.count.base_value()
+            && (gives(a.article, &b.count) || gives(b.article, &a.count))
+    }
 }
 
 /// Whether the values are not too far apart to be values of one thing.

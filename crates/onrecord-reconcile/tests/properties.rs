@@ -228,3 +228,22 @@ fn figures_of_two_things_are_not() {
     };
     check_figures(ONE, other, &[], &[]);
 }
+
+/// Who tells both numbers tells two things apart, though both are called the same.
+#[test]
+fn two_numbers_of_one_article_are_two_things() {
+    let both = Told {
+        outlet: "Two",
+        text: "Ilmar Vosk told the press that 170 cargo depots stand along the Tesk river in Harrow, and that \
+               more than 100 cargo depots along the Tesk river are empty.",
+        said: &[("Ilmar Vosk", "told", "170 cargo depots stand along the Tesk river in Harrow")],
+        figures: &[
+            ("170", 170, Bound::Exactly, "cargo depots"),
+            ("more than 100", 100, Bound::MoreThan, "cargo depots along"),
+        ],
+        ..ONE
+    };
+    let record = reconcile(&articles(&[&ONE, &both]));
+    let spreads: Vec<bool> = record.figures.iter().map(|s| s.spread.0 == s.spread.1).collect();
+    assert_eq!(spreads, [true], "{:#?}", record.figures);
+}

@@ -132,6 +132,15 @@ fn an_empty_folder_says_why_and_leaves_no_record() {
 }
 
 #[test]
+fn folders_of_what_is_written_are_made() {
+    let desk = Desk::new();
+    desk.put("news/a.txt", article(0));
+    assert_eq!(desk.run("build news --record new/folder/r.onrecord").code, Some(0));
+    assert_eq!(desk.run("brief --record new/folder/r.onrecord --out other/brief.md").code, Some(0));
+    assert!(desk.path("other/brief.md").exists());
+}
+
+#[test]
 fn a_record_that_is_not_there_is_not_made_by_reading() {
     let desk = desk_with(1);
     for command in

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::{Args, builder::PossibleValuesParser};
 
-use super::{DONE, NOTHING_FOUND, RecordFile};
+use super::{DONE, NOTHING_FOUND, RecordFile, make_folder_of};
 use crate::brief::{self, FORMATS, Length};
 
 /// Write the record to read and cite: Markdown, one self-contained HTML page, or text.
@@ -48,6 +48,7 @@ pub(crate) fn run(args: &Brief, out: &mut dyn Write) -> Result<ExitCode> {
     if args.out == Path::new("-") {
         brief::write(&loaded, &length, begin().as_mut(), &mut BufWriter::new(out))?;
     } else {
+        make_folder_of(&args.out)?;
         let wrong = || format!("cannot write `{}`", args.out.display());
         let mut file = BufWriter::new(File::create(&args.out).with_context(wrong)?);
         brief::write(&loaded, &length, begin().as_mut(), &mut file).with_context(wrong)?;

@@ -9,7 +9,7 @@ use clap::Args;
 use onrecord_store::Store;
 
 use super::inputs::{Inputs, list_unread};
-use super::{DONE, DONE_WITH_UNREAD, NOTHING_FOUND};
+use super::{DONE, DONE_WITH_UNREAD, NOTHING_FOUND, make_folder_of};
 use crate::loaded::Loaded;
 use crate::pipeline::{self, Outcome};
 use crate::progress::Progress;
@@ -49,6 +49,7 @@ pub(crate) fn add(args: &Add, out: &mut dyn Write) -> Result<ExitCode> {
 
 pub(crate) fn build(args: &Build, out: &mut dyn Write) -> Result<ExitCode> {
     let is_new = !args.record.exists();
+    make_folder_of(&args.record)?;
     let code = read(args, Store::open(&args.record)?, out)?;
     if is_new && code == ExitCode::from(NOTHING_FOUND) {
         // An empty record would only puzzle whoever finds it.

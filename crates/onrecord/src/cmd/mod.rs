@@ -14,9 +14,10 @@ mod verify;
 
 use std::error::Error;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use onrecord_store::Store;
 
@@ -76,6 +77,12 @@ impl RecordFile {
     pub(crate) fn load(&self) -> anyhow::Result<Loaded> {
         Loaded::read(&self.open()?)
     }
+}
+
+/// Makes the folder that `file` is to be written to, where it is not there.
+pub(crate) fn make_folder_of(file: &Path) -> anyhow::Result<()> {
+    let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))
 }
 
 /// Runs one command; its answer goes to `out`, all else to standard error.
