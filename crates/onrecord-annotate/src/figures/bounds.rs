@@ -2,6 +2,8 @@
 
 use onrecord_model::Bound;
 
+use crate::tagger::Tag;
+
 use super::{draft::Draft, exclude::is_time, numerals::Reader, words::Kind};
 
 /// How far back a negation turns "less than" round.
@@ -70,6 +72,9 @@ impl Reader<'_> {
             Bound::MoreThan => Bound::AtMost,
             other => return other,
         };
+        if bound == Bound::MoreThan && self.is_limit(from) {
+            return turned;
+        }
         let reach = if bound == Bound::MoreThan { 2 } else { NEGATION_REACH + 2 };
         for at in (from.saturating_sub(reach)..from).rev() {
             if self.words.kind(at) != Kind::Word {
@@ -80,6 +85,17 @@ impl Reader<'_> {
             }
         }
         bound
+    }
+
+    /// "may not be raised by more than 5%"
+    fn is_limit(&self, from: usize) -> bool {
+        if !self.lexicon.words.by.has(self.words.before(from, 1)) {
+            return false;
+        }
+        let verbs =
+            |at: &usize| matches!(self.words.tag(*at), Tag::Vb | Tag::Vbn | Tag::Vbd | Tag::Vbg | Tag::Rb);
+        let group = (from.saturating_sub(NEGATION_REACH)..from - 1).rev().take_while(verbs);
+        group.into_iter().any(|at| self.lexicon.words.negations.has(self.words.low(at)))
     }
 
     fn bound_after(&self, at: usize) -> Option<(usize, Bound)> {

@@ -41,10 +41,24 @@ impl Reader<'_> {
         let one = self.with_unit(first)?;
         let mut draft = self.range(&one, first).unwrap_or(one);
         self.share_percent(&mut draft);
+        self.add_minus(&mut draft)?;
         if draft.shape != Shape::Share {
             self.add_rate(&mut draft);
         }
         Some(draft)
+    }
+
+    /// "minus 58"
+    fn add_minus(&self, draft: &mut Draft) -> Option<()> {
+        if self.is_minus(draft) {
+            draft.from -= 1;
+            draft.value = draft.value.scaled(-1, 1)?;
+        }
+        Some(())
+    }
+
+    fn is_minus(&self, draft: &Draft) -> bool {
+        draft.value_to.is_none() && self.lexicon.words.minus_words.has(self.words.before(draft.from, 1))
     }
 
     /// "eight and fourteen percent": both are percentages.
@@ -89,7 +103,7 @@ impl Reader<'_> {
             draft.value = draft.value.scaled(1, 100)?;
         }
         let cold = matches!(after.unit.name(), "celsius" | "fahrenheit" | "degree");
-        if cold && self.lexicon.words.minus.has(self.words.before(draft.at, 1)) {
+        if cold && !self.is_minus(draft) && self.lexicon.words.minus.has(self.words.before(draft.at, 1)) {
             draft.from -= 1;
             draft.value = draft.value.scaled(-1, 1)?;
         }
@@ -238,7 +252,9 @@ impl Reader<'_> {
             return (word == expected && !(changed && self.lexicon.range_words.contains(expected.as_str())))
                 .then_some((at + 1, word));
         }
-        let changed = (1..3).any(|back| self.lexicon.changes.contains(self.words.before(one.from, back)));
+        let by = self.lexicon.words.by.has(opener);
+        let changed =
+            !by && (1..3).any(|back| self.lexicon.changes.contains(self.words.before(one.from, back)));
         (self.lexicon.range_words.contains(word) && !changed).then_some((at + 1, word))
     }
 

@@ -124,7 +124,11 @@ impl Reader<'_> {
         let weekday = self.lexicon.words.weekdays.has(self.words.before(draft.at, 1));
         let day = draft.value <= Number::whole(31) && draft.shape != Shape::Grouped;
         let of = usize::from(self.words.low(draft.to) == self.lexicon.of);
-        let by_month = self.is_month_before(draft.at)
+        let joined = self.lexicon.joiners.contains(self.words.low(draft.to))
+            && self.words.kind(draft.to + 1) == Kind::Digits
+            && self.is_month(draft.to + 2);
+        let by_month = joined
+            || self.is_month_before(draft.at)
             || self.is_month(draft.to + of)
             || (draft.value_to.is_some() && self.is_month_before(draft.from));
         (by_month && (day || self.is_year(draft.value))) || weekday || self.is_year_like(draft)
@@ -232,6 +236,15 @@ impl Reader<'_> {
         let young = draft.value < Number::whole(120);
         (time && (old || led))
             || (bare && young && (old || led || self.is_set_off(draft) || self.is_told_of_person(draft)))
+            || (bare && young && self.is_age_group(draft))
+    }
+
+    /// "people over 65"
+    fn is_age_group(&self, draft: &Draft) -> bool {
+        let over = self.lexicon.words.over_age.has(self.words.low(draft.from)) && draft.from < draft.at;
+        let group = self.lexicon.words.aged_groups.has(self.words.before(draft.from, 1));
+        let old_enough = draft.value > Number::whole(10);
+        over && group && old_enough && self.noun_after(draft.to).is_none()
     }
 
     /// ", 51,"

@@ -158,3 +158,32 @@ fn hostile_texts() {
         figures(text);
     }
 }
+
+#[test]
+fn money_that_only_the_article_knows() {
+    check("He got a fine of 500 lumes.", &["500 lumes = 500 exactly lumes | fine"]);
+    check("It spent 2 million lumes on nets.", &["2 million lumes = 2000000 exactly lumes | -"]);
+    check("Shares fell to 8.20 lumes.", &["8.20 lumes = 8.2 exactly lumes | Shares"]);
+    check("The levy cost savers 1.2bn lumes.", &["1.2bn lumes = 1200000000 exactly lumes | -"]);
+    check(
+        "The strike costs 30 million lume a day.",
+        &["30 million lume a day = 30000000 exactly lumes per day | strike"],
+    );
+    check("They paid 5,000 workers.", &["5,000 = 5000 exactly | workers"]);
+    check("The flood cost 3,000 jobs.", &["3,000 = 3000 exactly | jobs"]);
+    check("It lost 400,000 crowns.", &["400,000 crowns = 400000 exactly crowns | -"]);
+}
+
+#[test]
+fn limits_ranges_ages_and_signs() {
+    check("It may not be raised by more than 5%.", &["more than 5% = 5 at_most percent | -"]);
+    check("Output will fall by 10 to 12 percent.", &["10 to 12 percent = 10..12 range percent | Output"]);
+    check(
+        "Output rose from 10 to 12 percent.",
+        &["10 = 10 exactly | -", "12 percent = 12 exactly percent | -"],
+    );
+    check("It was given to people over 65.", &[]);
+    check("It was minus 61 there.", &["minus 61 = -61 exactly | -"]);
+    check("They met on 2 and 3 March.", &[]);
+    check("It needs not more 150 boats.", &["not more 150 = 150 at_most | boats"]);
+}

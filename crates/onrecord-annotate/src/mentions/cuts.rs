@@ -66,7 +66,9 @@ impl NameReader<'_> {
         let plain = to - from == 3
             && (from..to).all(|i| {
                 !self.is_ordinary_noun(self.low(i))
-                    && self.words.get(i).is_some_and(|word| word.shape == Shape::Capital)
+                    && self.words.get(i).is_some_and(|word| {
+                        word.shape == Shape::Capital || i == from && word.shape == Shape::AllCaps
+                    })
             });
         (linked && plain && self.roles.before(from + 1).is_some()).then_some(from + 1)
     }

@@ -259,6 +259,10 @@ impl NameReader<'_> {
         let of = (from + 1..to).find(|i| matches!(self.low(*i), "of" | "for" | "on"));
         let head = self.surname_at((from, of.unwrap_or(to)));
         let last = self.low(head);
+        let shouted = (from..to).all(|i| self.words.get(i).is_some_and(|word| word.shape == Shape::AllCaps));
+        if shouted && self.lexicon.text_nouns.has(last) {
+            return None;
+        }
         if of.is_some() && self.lexicon.realm_nouns.has(last) {
             return Some(EntityKind::State);
         }
@@ -275,7 +279,7 @@ impl NameReader<'_> {
         if self.seen.places.contains(whole) || prefixed && of.is_none() {
             return Some(EntityKind::Place);
         }
-        if (from..to).all(|i| self.words.get(i).is_some_and(|word| word.shape == Shape::AllCaps)) {
+        if shouted {
             return Some(EntityKind::Organisation);
         }
         Some(self.unknown_kind((from, to)))

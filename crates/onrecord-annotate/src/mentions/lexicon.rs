@@ -133,6 +133,8 @@ pub(crate) struct Lexicon {
     pub(crate) collective_nouns: List,
     pub(crate) pronouns: Pronouns,
     pub(crate) same_role_words: BTreeMap<String, String>,
+    /// By a text: words for the bodies that alone issue it.
+    pub(crate) text_issuers: BTreeMap<String, String>,
     pub(crate) offices: BTreeMap<String, List>,
     pub(crate) top_words: TopWords,
     #[serde(skip)]

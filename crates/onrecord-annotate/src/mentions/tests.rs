@@ -90,3 +90,13 @@ fn long_texts_stay_linear() {
     Mentions.annotate(&article, &mut out);
     assert!(out.entities.len() < 10, "{}", out.entities.len());
 }
+
+#[test]
+fn lines_in_capitals_and_acronyms_before_a_person() {
+    check("PRESS RELEASE no. 4\n\nThe pier is open.", &[]);
+    check(
+        "The head of HPA Lo Brandel spoke.",
+        &["organisation | HPA | - | ", "person | Lo Brandel | head of HPA | "],
+    );
+    check("Halber Robotics closed.", &["organisation | Halber Robotics | - | "]);
+}

@@ -209,10 +209,12 @@ impl Doc<'_> {
             Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Cd | Tag::Other | Tag::Jj | Tag::Pos | Tag::Sym => true,
             Tag::Dt | Tag::PrpS => true,
             Tag::Vbn | Tag::Vbg => {
-                inner
-                    && (self.is_noun(next) || self.tag(next) == Tag::Jj)
-                    && at > floor
-                    && matches!(self.tag(at - 1), Tag::Dt | Tag::PrpS | Tag::Jj | Tag::Nnp | Tag::Pos)
+                let nominal = !inner && at > floor && self.low(at - 1) == "the";
+                nominal
+                    || inner
+                        && (self.is_noun(next) || self.tag(next) == Tag::Jj)
+                        && at > floor
+                        && matches!(self.tag(at - 1), Tag::Dt | Tag::PrpS | Tag::Jj | Tag::Nnp | Tag::Pos)
             }
             Tag::Rb => inner && matches!(self.tag(next), Tag::Jj | Tag::Cd | Tag::Vbn),
             Tag::In | Tag::To => {
@@ -314,7 +316,8 @@ impl Doc<'_> {
         let (from, to) = self.phrase_before(first, lo)?;
         let from = self.with_apposed_before(from, lo).unwrap_or(from);
         let apposed =
-            matches!(self.tag(first + 1), Tag::Dt | Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Jj | Tag::PrpS);
+            matches!(self.tag(first + 1), Tag::Dt | Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Jj | Tag::PrpS)
+                || self.tag(first + 1) == Tag::Cd && (first + 2..comma).any(|i| self.tag(i) == Tag::Nnp);
         Some((from, if apposed && to == first { comma } else { to }))
     }
 

@@ -276,3 +276,11 @@ fn a_transcript_ends_where_the_outlet_tells() {
         ],
     );
 }
+
+#[test]
+fn a_participle_with_an_article_is_a_source() {
+    check(
+        "One of the rescued, 44-year-old Jon Vale, told the paper that the roof fell.",
+        &["indirect | One of the rescued, 44-year-old Jon Vale | told | the roof fell"],
+    );
+}

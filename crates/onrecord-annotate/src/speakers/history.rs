@@ -80,6 +80,15 @@ impl<'a> History<'a> {
         self.spoken.iter().rev().find(|met| met.at <= at)
     }
 
+    /// Who spoke last before byte `at` and has one of these words in the name.
+    pub(super) fn last_called(&self, nouns: &[String], at: usize) -> Option<&Met> {
+        let called = |met: &&Met| {
+            let name = met.speaker.name.as_deref().unwrap_or_default().to_lowercase();
+            name.split_whitespace().any(|word| nouns.iter().any(|noun| noun == word))
+        };
+        self.spoken.iter().rev().filter(|met| met.at <= at).take(MOST_MET).find(called)
+    }
+
     pub(super) fn sentence_of(&self, at: usize) -> usize {
         self.sentences.partition_point(|sentence| sentence.end() <= at)
     }

@@ -277,6 +277,9 @@ impl<'a> Resolver<'a> {
             let how = format!("{printed} → {}", self.reading.cast[issuer].local.name);
             return self.chain(&[issuer], "speaker.text", how);
         }
+        if let Some(issuers) = self.known_issuers(run) {
+            return self.issued_by(&issuers, run);
+        }
         if let Some(issuer) = self.issuer_told(run) {
             let how = format!("{printed} → {}, who issued it", self.reading.cast[issuer].local.name);
             return self.chain(&[issuer], "speaker.text", how);
@@ -294,6 +297,29 @@ impl<'a> Resolver<'a> {
         let name = met.speaker.name.clone().unwrap_or_default();
         let because = Because::new("speaker.text", format!("{printed} → {name}, the body named before it"));
         (Speaker { because, role: self.reader.printed(run), ..met.speaker }, Sort::Body, None)
+    }
+
+    /// The sort of bodies that a text like "the ruling" comes from.
+    fn known_issuers(&self, run: Run) -> Option<Vec<String>> {
+        let lexicon = self.reading.lexicon;
+        (run.0..run.1)
+            .find_map(|i| lexicon.text_issuers.get(self.reading.words.low(i)))
+            .map(|words| words.split(", ").map(str::to_owned).collect())
+    }
+
+    /// A text of a court speaks for the court quoted or named last.
+    fn issued_by(&self, issuers: &[String], run: Run) -> (Speaker, Sort, Option<Gender>) {
+        let at = self.reading.words.span(run).start();
+        let printed = self.words_of(run);
+        if let Some(met) = self.history.last_called(issuers, at) {
+            let name = met.speaker.name.clone().unwrap_or_default();
+            let because = Because::new("speaker.text", format!("{printed} → {name}, who spoke before"));
+            return (Speaker { because, ..met.speaker.clone() }, Sort::Body, None);
+        }
+        let named = issuers.iter().find_map(|noun| self.describer.body(&[noun.clone()], run.0));
+        let Some(entity) = named else { return self.printed(run) };
+        let how = format!("{printed} → {}, the last such body", self.reading.cast[entity].local.name);
+        self.chain(&[entity], "speaker.text", how)
     }
 
     /// "Brandt gave a statement. The statement says": the first name in the sentence that brought the text in.
