@@ -15,6 +15,8 @@ pub(super) struct Complement {
 
 /// How far "that" may stand from its verb: "told reporters in the capital on Monday that".
 const REACH: usize = 22;
+/// Words of a bound before a number: "sales of up to 3,000".
+const LONGEST_BOUND: usize = 5;
 
 impl UnitReader<'_> {
     /// What `verb` reports, if it reports something.
@@ -357,6 +359,8 @@ impl UnitReader<'_> {
         let (from, end) = doc.noun_phrase(self.past_time(verb.next()), self.unit.1)?;
         let telling = end - from >= 3 && (from..end).any(|i| matches!(doc.tag(i), Tag::In | Tag::Cd))
             || self.is_to_verb(end);
+        let measured = doc.low(end) == "of" && (end + 1..end + LONGEST_BOUND).any(|i| doc.tag(i) == Tag::Cd);
+        let telling = telling || measured;
         let counted = (from..end).any(|i| doc.tag(i) == Tag::Cd);
         let enough = if verb.cue.frames.has('w') { counted } else { telling };
         (enough && doc.tag(from) != Tag::Prp && !doc.is_finite(end))

@@ -319,7 +319,13 @@ impl UnitReader<'_> {
     /// "is quoted as saying", "is believed to", "it is noted that", "A is announced by X"
     pub(super) fn passive(&self, verb: Verb<'_>) -> Option<Report> {
         let doc = self.doc;
+        if let Some(report) = self.as_was_told(verb) {
+            return Some(report);
+        }
         let subject = doc.subject_before(verb.group.from, self.unit.0)?;
+        if let Some(report) = self.this_was_told(verb, subject) {
+            return Some(report);
+        }
         let cue = Some((verb.at, verb.at + 1));
         if matches!(verb.cue.base.as_str(), "quote" | "cite") {
             let content = self.quoted_words(verb.at + 1, subject.0)?;

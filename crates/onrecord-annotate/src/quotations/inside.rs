@@ -33,6 +33,41 @@ impl<'a> UnitReader<'a> {
         })
     }
 
+    /// "As was noted in the union, A."
+    pub(super) fn as_was_told(&self, verb: Verb<'_>) -> Option<Report> {
+        let doc = self.doc;
+        let (lo, hi) = self.unit;
+        let led = doc.low(lo) == "as" && verb.group.from == lo + 1;
+        let by = matches!(doc.low(verb.next()), "by" | "in" | "at");
+        let source = doc.noun_phrase(verb.next() + 1, hi).filter(|_| led && by)?;
+        let content = self.close(vec![(source.1 + 1, hi)]);
+        let told = doc.word(source.1) == "," && doc.has_finite((source.1, hi)) && !content.is_empty();
+        told.then(|| Report {
+            source: Some(source),
+            cue: Some((verb.at, verb.next())),
+            content,
+            rule: "quotation.as_told",
+        })
+    }
+
+    /// "A, this was reported by the union."
+    pub(super) fn this_was_told(&self, verb: Verb<'_>, subject: Run) -> Option<Report> {
+        let doc = self.doc;
+        let pointed = doc.low(subject.0) == "this" && subject.1 == subject.0 + 1;
+        let comma =
+            subject.0.checked_sub(1).filter(|&at| pointed && at > self.unit.0 && doc.word(at) == ",")?;
+        let by = verb.cue.frames.has('t') && doc.low(verb.next()) == "by";
+        let source = doc.full_phrase(verb.next() + 1, self.unit.1).filter(|_| by)?;
+        let before = (self.content_start(comma), comma);
+        let content = self.close(vec![before]);
+        (doc.has_finite(before) && !content.is_empty()).then(|| Report {
+            source: Some(source),
+            cue: Some((verb.at, verb.next())),
+            content,
+            rule: "quotation.this_was_told",
+        })
+    }
+
     /// The part before the comma that the source stands behind: no clause of its own.
     fn head_before(&self, source: Run) -> Option<Run> {
         let doc = self.doc;

@@ -284,3 +284,23 @@ fn a_participle_with_an_article_is_a_source() {
         &["indirect | One of the rescued, 44-year-old Jon Vale | told | the roof fell"],
     );
 }
+
+#[test]
+fn passives_of_clumsy_translations() {
+    check(
+        "As was noted in the trade union, the firm received three warnings.",
+        &["indirect | the trade union | noted | the firm received three warnings"],
+    );
+    check(
+        "In the mine occurred collapse, this was reported by the press-service of the port.",
+        &["indirect | the press-service of the port | reported | In the mine occurred collapse"],
+    );
+}
+
+#[test]
+fn promised_and_predicted_amounts() {
+    check(
+        "Vale has promised compensation of up to 250,000 lumes.",
+        &["indirect | Vale | promised | compensation of up to 250,000 lumes"],
+    );
+}

@@ -316,7 +316,7 @@ impl<'a> Resolver<'a> {
             let because = Because::new("speaker.text", format!("{printed} → {name}, who spoke before"));
             return (Speaker { because, ..met.speaker.clone() }, Sort::Body, None);
         }
-        let named = issuers.iter().find_map(|noun| self.describer.body(&[noun.clone()], run.0));
+        let named = issuers.iter().find_map(|noun| self.describer.body(std::slice::from_ref(noun), run.0));
         let Some(entity) = named else { return self.printed(run) };
         let how = format!("{printed} → {}, the last such body", self.reading.cast[entity].local.name);
         self.chain(&[entity], "speaker.text", how)
