@@ -3,7 +3,7 @@
 use super::{
     complement::Complement,
     doc::{Doc, Run},
-    fixed::PASSIVE_ORDER,
+    fixed::{ACCORDING, PASSIVE_ORDER},
     lexicon::Cue,
     phrases::VerbGroup,
     report::Report,
@@ -98,11 +98,13 @@ impl<'a> UnitReader<'a> {
             && matches!(self.doc.low(from - 2), "went" | "goes" | "going")
     }
 
-    /// "said he believes that ..." is one report.
+    /// "said he believes that ...", "according to her, the port expects ..." is one report.
     fn is_inner_belief(&self, verb: Verb<'_>, report: &Report) -> bool {
         let pronoun = report.source.is_none_or(|source| self.doc.tag(source.0) == Tag::Prp);
         let held = |run: &Run| run.0 <= verb.at && verb.at < run.1;
-        verb.cue.frames.has('b') && pronoun && self.found.iter().any(|outer| outer.content.iter().any(held))
+        let holds = |outer: &&Report| outer.content.iter().any(held);
+        let within = |outer: &Report| pronoun || outer.rule == ACCORDING && verb.cue.frames.has('w');
+        verb.cue.frames.has('b') && self.found.iter().find(holds).is_some_and(within)
     }
 
     /// "As experts note, A." / "As note experts, A."
@@ -141,6 +143,13 @@ impl<'a> UnitReader<'a> {
             .or_else(|| self.inside_clause(verb))
             .or_else(|| self.after_content(verb))
             .or_else(|| self.before_content(verb))
+            .map(|report| self.without_text(verb, report))
+    }
+
+    /// “To all,” it reads: which text "it" is, the sentence does not tell.
+    fn without_text(&self, verb: Verb<'_>, report: Report) -> Report {
+        let text = |source: &Run| verb.cue.frames.has('x') && self.doc.tag(source.0) == Tag::Prp;
+        Report { source: report.source.filter(|source| !text(source)), ..report }
     }
 
     /// “A,” said the minister. / A, said the minister.

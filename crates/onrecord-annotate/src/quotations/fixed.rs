@@ -7,6 +7,8 @@ use super::{
 };
 use crate::tagger::Tag;
 
+/// "According to her, A."
+pub(super) const ACCORDING: &str = "quotation.according";
 /// "was told to go": the subject is who was told, and what it does next is its own.
 pub(super) const PASSIVE_ORDER: &str = "quotation.passive_order";
 
@@ -48,7 +50,7 @@ impl UnitReader<'_> {
             source: Some(source),
             cue: Some((i, i + len)),
             content,
-            rule: "quotation.according",
+            rule: ACCORDING,
         })
     }
 

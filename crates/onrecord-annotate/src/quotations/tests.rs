@@ -304,3 +304,12 @@ fn promised_and_predicted_amounts() {
         &["indirect | Vale | promised | compensation of up to 250,000 lumes"],
     );
 }
+
+#[test]
+fn what_only_seems_to_have_a_source() {
+    check("Vale sent a letter. “All to be told,” it reads.", &["direct | - | reads | All to be told"]);
+    check(
+        "According to Holt, the port expects the island to stay.",
+        &["indirect | Holt | According to | the port expects the island to stay"],
+    );
+}
