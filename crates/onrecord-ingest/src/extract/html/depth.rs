@@ -1,4 +1,4 @@
-//! Keeps a page's tree shallow before it is built.
+//! Keeps a page's tree shallow, and its tags short, before it is built.
 //!
 //! The parser's time grows with the square of the depth: sixteen thousand open elements in 150 KB
 //! take seconds. No article needs such a depth, so tags beyond [`DEEPEST`] are left out, and the
@@ -14,6 +14,9 @@ const DEEPEST: usize = 256;
 /// again in every paragraph that follows.
 const MOST_MARKS: usize = 32;
 
+/// How many attributes a tag may have: the parser compares each with all before it.
+const MOST_FIELDS: usize = 256;
+
 /// Elements that mark letters.
 const MARKS: &[&str] =
     &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
@@ -28,7 +31,8 @@ const NOT_COUNTED: &[&str] = &[
 /// Elements whose inside is not markup.
 const OPAQUE: &[&str] = &["script", "style", "textarea", "title", "xmp"];
 
-/// The page with at most [`DEEPEST`] elements open, and whether anything had to go.
+/// The page with at most [`DEEPEST`] elements open and no tag with more than [`MOST_FIELDS`] attributes, and
+/// whether anything had to go.
 pub(super) fn bounded(html: &str) -> (Cow<'_, str>, bool) {
     let mut cut = Cut { html, kept: String::new(), copied: 0, open: BTreeMap::new(), depth: 0, marks: 0 };
     cut.run();
@@ -68,15 +72,24 @@ impl Cut<'_> {
                 continue;
             }
             let name = tag_name(&bytes[name_at..]);
-            at = tag_end(bytes, name_at + name.len());
+            let name_end = name_at + name.len();
+            let fields;
+            (at, fields) = tag_end(bytes, name_end);
             let is_kept = if is_end { self.close(&name) } else { self.open(&name) };
+            if is_kept && fields > MOST_FIELDS {
+                self.leave_out(name_end, at - usize::from(bytes[at - 1] == b'>'));
+            }
             if !is_kept {
-                self.kept.push_str(&self.html[self.copied..start]);
-                self.copied = at;
+                self.leave_out(start, at);
             } else if !is_end && OPAQUE.contains(&name.as_str()) {
                 at = self.after_opaque(at, &name);
             }
         }
+    }
+
+    fn leave_out(&mut self, start: usize, end: usize) {
+        self.kept.push_str(&self.html[self.copied..start]);
+        self.copied = end;
     }
 
     fn open(&mut self, name: &str) -> bool {
@@ -142,25 +155,29 @@ fn tag_name(bytes: &[u8]) -> String {
     String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase()
 }
 
-/// Behind the `>` that ends a tag; one inside a quoted value does not.
-fn tag_end(bytes: &[u8], from: usize) -> usize {
-    let mut at = from;
-    let mut last = b' ';
+/// Behind the `>` that ends a tag, where one inside a quoted value does not; and about how many attributes
+/// the tag has.
+fn tag_end(bytes: &[u8], from: usize) -> (usize, usize) {
+    let (mut at, mut fields) = (from, 0);
+    let (mut last, mut is_apart) = (b' ', false);
     while let Some(&b) = bytes.get(at) {
         match b {
-            b'>' => return at + 1,
+            b'>' => return (at + 1, fields),
             b'"' | b'\'' if last == b'=' => {
-                let Some(end) = memchr::memchr(b, &bytes[at + 1..]) else { return bytes.len() };
+                let Some(end) = memchr::memchr(b, &bytes[at + 1..]) else { return (bytes.len(), fields) };
                 at += end + 1;
             }
             _ => {}
         }
+        let was_apart =
+            std::mem::replace(&mut is_apart, matches!(b, b'/' | b'"' | b'\'') || b.is_ascii_whitespace());
+        fields += usize::from(is_apart && !was_apart);
         if !b.is_ascii_whitespace() {
             last = b;
         }
         at += 1;
     }
-    bytes.len()
+    (bytes.len(), fields)
 }
 
 #[cfg(test)]
@@ -190,6 +207,9 @@ mod tests {
         let deep = format!("{}word{}<p>after", "<div>".repeat(16_000), "</div>".repeat(16_000));
         let kept = check(&deep, true);
         assert_eq!(kept, format!("{}word{}<p>after", "<div>".repeat(DEEPEST), "</div>".repeat(DEEPEST)));
+        let many = (0..9_000).map(|i| format!(" a{i}='>'")).collect::<String>();
+        assert_eq!(check(&format!("x<p{many}>word<p a='b'>"), true), "x<p>word<p a='b'>");
+        assert_eq!(check(&format!("x<p{many}ä"), true), "x<p");
         let crossed = check(&"<b>x<i>".repeat(9_000), true);
         assert_eq!(crossed.matches('x').count(), 9_000);
     }

@@ -77,7 +77,7 @@ pub(crate) fn read_html(html: &str, url: Option<&str>) -> HtmlPage {
     let (bounded, is_cut) = depth::bounded(read);
     if is_cut {
         page.problems.push(
-            "the page's elements are nested too deep; the innermost were taken out of their boxes".to_owned(),
+            "the page's markup is nested too deep or has endless tags; the innermost tags were left out, their words kept".to_owned(),
         );
     }
     let tree = tree::Tree::parse(&bounded);
