@@ -1,6 +1,6 @@
 //! What every part of reconciling reads: the set of articles, and what has been found over it so far.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use onrecord_model::{AnnotatedArticle, CopyGroup, Entity, EntityRef, Id, Quotation, Span, Statement, Story};
 
@@ -55,6 +55,8 @@ pub(crate) struct Findings<'a> {
     /// Acts of saying, with every outlet's account.
     pub(crate) statements: &'a [Statement],
     links: Links,
+    /// For each article, the hashed keys of each sentence, once a comparison has asked for them.
+    sentences: Vec<OnceLock<Vec<Vec<u64>>>>,
 }
 
 /// Where an article or a local entity ended up.
@@ -75,7 +77,18 @@ impl<'a> Findings<'a> {
             copy: members(copies.iter().map(|c| c.members.as_slice())),
             entity: members(entities.iter().map(|e| e.members.as_slice())),
         };
-        Self { corpus, entities, stories, statements, links }
+        let sentences = vec![OnceLock::new(); corpus.articles().len()];
+        Self { corpus, entities, stories, statements, links, sentences }
+    }
+
+    /// The hashed keys of each sentence of an article: many statements ask the same articles.
+    pub(crate) fn sentences(
+        &self,
+        of: &AnnotatedArticle,
+        read: impl FnOnce() -> Vec<Vec<u64>>,
+    ) -> &[Vec<u64>] {
+        let kept = self.corpus.index(of.article.id).and_then(|i| self.sentences.get(i));
+        kept.map_or(&[], |kept| kept.get_or_init(read))
     }
 
     /// Whether two articles are one text.

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_model::{Because, FigureSeries, Id, Number, Story, Unit};
+use rayon::prelude::*;
 
 use crate::{
     components::Components,
@@ -42,7 +43,8 @@ pub(crate) struct Counted<'a> {
 
 /// Finds what is counted more than once in a story. Sorted by id.
 pub(crate) fn series<'a>(found: &Findings<'a>) -> Vec<Counted<'a>> {
-    let mut all: Vec<Counted> = found.stories.iter().flat_map(|story| in_story(found, story)).collect();
+    let mut all: Vec<Counted> =
+        found.stories.par_iter().flat_map_iter(|story| in_story(found, story)).collect();
     all.sort_by_key(|counted| counted.series.id);
     all
 }

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use onrecord_model::{Account, Because, Id, Reply, Stance, Statement};
+use rayon::prelude::*;
 
 use crate::{
     background::weight,
@@ -39,7 +40,7 @@ pub(crate) fn find(found: &Findings) -> Vec<Reply> {
         by_story.entry(statement.story).or_default().push(statement);
     }
     let mut replies: Vec<Reply> =
-        by_story.into_values().flat_map(|statements| in_story(found, &statements)).collect();
+        by_story.into_par_iter().flat_map_iter(|(_, statements)| in_story(found, &statements)).collect();
     replies.sort_by_key(|r| (r.from, r.to));
     replies
 }

@@ -92,14 +92,24 @@ fn word(text: &str, span: Span, fresh: bool) -> Word {
 
 /// Small letters without accents, possessive and soft hyphens.
 pub(crate) fn fold(word: &str) -> String {
-    let plain = word
-        .nfkd()
+    let mut folded = if word.is_ascii() {
+        word[..word.len().min(LONGEST_LETTERS)].to_ascii_lowercase()
+    } else {
+        decomposed(word)
+    };
+    if folded.ends_with("'s") {
+        folded.truncate(folded.len() - 2);
+    }
+    folded
+}
+
+fn decomposed(word: &str) -> String {
+    word.nfkd()
         .filter(|&c| !is_combining_mark(c) && c != '\u{ad}')
         .flat_map(char::to_lowercase)
         .map(|c| if c == '’' { '\'' } else { c })
-        .take(LONGEST_LETTERS);
-    let folded: String = plain.collect();
-    folded.strip_suffix("'s").map(str::to_owned).unwrap_or(folded)
+        .take(LONGEST_LETTERS)
+        .collect()
 }
 
 /// A printed number without the marks that group its digits: "16,000" and "16 000" are one term.

@@ -3,7 +3,7 @@
 //! They ship with the program, so that what two articles have in common never depends on which others
 //! are in the record. `training/background` says how the counts were made.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
 use crate::words::{fold, hash};
 
@@ -86,18 +86,29 @@ const SHORTEST_STEM: usize = 4;
 pub(crate) fn stem(folded: &str) -> String {
     let singular = swap(folded, PLURALS, SHORTEST_STEM - 1);
     let mut stem = swap(&singular, DERIVATIONS, SHORTEST_STEM);
-    let twice = stem.chars().rev().take(2).collect::<Vec<_>>();
-    if stem.len() > SHORTEST_STEM && stem != singular && matches!(twice[..], [a, b] if a == b) {
-        stem.pop();
+    if stem.len() > SHORTEST_STEM && stem != singular && ends_twice(&stem) {
+        stem.to_mut().pop();
     }
-    stem
+    stem.into_owned()
 }
 
-fn swap(word: &str, endings: &[(&str, &str)], shortest: usize) -> String {
-    let fits = |&&(ending, _): &&(&str, &str)| word.strip_suffix(ending).is_some_and(|s| s.len() >= shortest);
-    match endings.iter().find(fits) {
-        Some((ending, instead)) => format!("{}{instead}", &word[..word.len() - ending.len()]),
-        None => word.to_owned(),
+/// Whether the last two letters are one letter twice.
+fn ends_twice(word: &str) -> bool {
+    let mut letters = word.chars().rev();
+    letters.next().is_some_and(|last| letters.next() == Some(last))
+}
+
+fn swap<'a>(word: &'a str, endings: &[(&str, &str)], shortest: usize) -> Cow<'a, str> {
+    let last = word.as_bytes().last();
+    let stem = |ending: &str| {
+        let stem = (ending.as_bytes().last() == last).then(|| word.strip_suffix(ending)).flatten();
+        stem.filter(|s| s.len() >= shortest)
+    };
+    let found = endings.iter().find_map(|&(ending, instead)| Some((stem(ending)?, instead)));
+    match found {
+        Some((stem, "")) => Cow::Borrowed(stem),
+        Some((stem, instead)) => Cow::Owned(format!("{stem}{instead}")),
+        None => Cow::Borrowed(word),
     }
 }
 

@@ -8,6 +8,7 @@ mod origin;
 mod shingles;
 
 use onrecord_model::{Because, CopyGroup};
+use rayon::prelude::*;
 
 use crate::{components::Components, corpus::Corpus, keys::Blocks};
 use shingles::Shingles;
@@ -27,12 +28,12 @@ const LEAST_NAMES: f32 = 0.5;
 
 /// Groups the articles that are one text.
 pub(crate) fn group(corpus: &Corpus) -> Vec<CopyGroup> {
-    let shingles: Vec<Shingles> = corpus.articles().iter().map(|a| Shingles::of(&a.article)).collect();
+    let shingles: Vec<Shingles> = corpus.articles().par_iter().map(|a| Shingles::of(&a.article)).collect();
     let mut components = Components::new(shingles.len());
-    for (a, b) in candidates(&shingles) {
-        if are_one_text(&shingles[a], &shingles[b]) {
-            components.join(a, b);
-        }
+    let one_text = |&(a, b): &(usize, usize)| are_one_text(&shingles[a], &shingles[b]);
+    let pairs: Vec<(usize, usize)> = candidates(&shingles).into_par_iter().filter(one_text).collect();
+    for (a, b) in pairs {
+        components.join(a, b);
     }
     let mut groups: Vec<CopyGroup> = components
         .groups()

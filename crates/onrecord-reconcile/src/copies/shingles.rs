@@ -1,7 +1,5 @@
 //! Runs of words that two texts have in common.
 
-use std::collections::HashSet;
-
 use onrecord_model::Article;
 
 use crate::words::{Look, combine, words};
@@ -32,6 +30,8 @@ pub(crate) struct Shingles {
     forms: Vec<u64>,
     quoted: Vec<bool>,
     named: Vec<bool>,
+    /// Every run that is compared, sorted.
+    compared: Vec<u64>,
 }
 
 /// What of a text stands in another.
@@ -56,7 +56,8 @@ impl Shingles {
         let quotations = quoted(&article.text);
         let headline = article.headline_span;
         let body = words(&article.text).into_iter().filter(|w| !headline.is_some_and(|h| h.contains(w.span)));
-        let mut shingles = Self { forms: Vec::new(), quoted: Vec::new(), named: Vec::new() };
+        let mut shingles =
+            Self { forms: Vec::new(), quoted: Vec::new(), named: Vec::new(), compared: Vec::new() };
         for word in body {
             let before = quotations.partition_point(|&(_, end)| end <= word.span.start());
             let quoted = quotations.get(before).is_some_and(|&(start, _)| start <= word.span.start());
@@ -64,6 +65,8 @@ impl Shingles {
             shingles.quoted.push(quoted);
             shingles.named.push(word.look != Look::Plain);
         }
+        shingles.compared = shingles.runs(RUN).collect();
+        shingles.compared.sort_unstable();
         shingles
     }
 
@@ -87,10 +90,9 @@ impl Shingles {
 
     /// What of this text stands in `other`.
     pub(crate) fn common_with(&self, other: &Shingles) -> Common {
-        let theirs: HashSet<u64> = other.runs(RUN).collect();
         let mut common = vec![false; self.len()];
         for (start, run) in self.runs(RUN).enumerate() {
-            if theirs.contains(&run) {
+            if other.compared.binary_search(&run).is_ok() {
                 common[start..start + RUN].fill(true);
             }
         }

@@ -23,6 +23,7 @@ mod wording;
 use std::collections::BTreeSet;
 
 use onrecord_model::{Account, Because, Difference, DifferenceKind, Id, Side, Statement, Subject};
+use rayon::prelude::*;
 
 use crate::{corpus::Findings, figures::Counted, tellings::Telling};
 use pair::{Finding, Pair, Told};
@@ -60,7 +61,7 @@ const MOST_ACCOUNTS: usize = 24;
 /// Finds what differs, between the accounts of each statement and between the outlets' own words.
 pub(crate) fn find(found: &Findings, figures: &[Counted]) -> Vec<Difference> {
     let mut differences: Vec<Difference> =
-        found.statements.iter().flat_map(|s| in_statement(found, s)).collect();
+        found.statements.par_iter().flat_map_iter(|s| in_statement(found, s)).collect();
     differences.extend(told::by_outlets(found, figures));
     differences.sort_by_key(|d| d.id);
     differences.dedup_by_key(|d| d.id);
@@ -68,7 +69,7 @@ pub(crate) fn find(found: &Findings, figures: &[Counted]) -> Vec<Difference> {
 }
 
 fn in_statement(found: &Findings, statement: &Statement) -> Vec<Difference> {
-    let told = Told::new(found, statement, chosen(found, &statement.accounts));
+    let told = Told { found, statement, tellings: chosen(found, &statement.accounts) };
     let mut differences = Vec::new();
     for left in 0..told.tellings.len() {
         for right in left + 1..told.tellings.len() {

@@ -7,6 +7,7 @@ use onrecord_model::{AnnotatedArticle, Span, Statement};
 use crate::{
     corpus::Findings,
     tellings::{Alignment, Count, Lexicon, Share, Telling, Word, read},
+    words::hash,
 };
 
 /// Sentences of one article that are searched for what an account leaves out.
@@ -20,31 +21,29 @@ pub(crate) struct Told<'a> {
     pub(crate) statement: &'a Statement,
     /// Its tellings.
     pub(crate) tellings: Vec<Telling<'a>>,
-    /// For each telling, the content keys of each sentence of its article.
-    elsewhere: Vec<Vec<BTreeSet<String>>>,
 }
 
-impl<'a> Told<'a> {
-    /// Gathers what the rules look at.
-    pub(crate) fn new(found: &'a Findings<'a>, statement: &'a Statement, tellings: Vec<Telling<'a>>) -> Self {
-        let alone = tellings.len() < 2;
-        let sentences = |t: &Telling| if alone { Vec::new() } else { sentences(t.of, t.lexicon) };
-        let elsewhere = tellings.iter().map(sentences).collect();
-        Self { found, statement, tellings, elsewhere }
-    }
-
+impl Told<'_> {
     /// Whether a sentence of the telling's article has at least `percent` of the keys.
     pub(crate) fn is_told_in_article(&self, telling: usize, keys: &BTreeSet<&str>, percent: usize) -> bool {
-        let has = |sentence: &BTreeSet<String>| keys.iter().filter(|k| sentence.contains(**k)).count();
-        let sentences = self.elsewhere.get(telling).map(Vec::as_slice).unwrap_or_default();
-        !keys.is_empty() && sentences.iter().any(|s| has(s) * 100 >= keys.len() * percent)
+        let Some(telling) = self.tellings.get(telling).filter(|_| !keys.is_empty()) else { return false };
+        let keys: Vec<u64> = keys.iter().map(|key| hash(key.as_bytes())).collect();
+        let has = |sentence: &Vec<u64>| keys.iter().filter(|k| sentence.binary_search(k).is_ok()).count();
+        let sentences = self.found.sentences(telling.of, || sentences(telling.of, telling.lexicon));
+        sentences.iter().any(|s| has(s) * 100 >= keys.len() * percent)
     }
 }
 
-fn sentences(of: &AnnotatedArticle, lexicon: &Lexicon) -> Vec<BTreeSet<String>> {
-    let spans = of.annotations.sentences.iter().take(MOST_SENTENCES);
-    let keys = |&span: &Span| read(of, lexicon, span, 120).into_iter().filter(|w| w.content).map(|w| w.key);
-    spans.map(|span| keys(span).collect()).collect()
+/// The content keys of each sentence of an article, hashed and sorted.
+fn sentences(of: &AnnotatedArticle, lexicon: &Lexicon) -> Vec<Vec<u64>> {
+    let keys = |&span: &Span| {
+        let words = read(of, lexicon, span, 120);
+        let mut keys: Vec<u64> = words.iter().filter(|w| w.content).map(|w| hash(w.key.as_bytes())).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    };
+    of.annotations.sentences.iter().take(MOST_SENTENCES).map(keys).collect()
 }
 
 /// Two tellings of one statement, aligned.

@@ -56,10 +56,12 @@ fn is_told_plainly(found: &Findings, placed: &Placed) -> bool {
     let Some(of) = found.corpus.get(placed.article) else { return false };
     let Some(lexicon) = Lexicon::of(&of.article) else { return false };
     let span = placed.count.figure.span;
+    if placed.count.figure.holder != Holder::Outlet || is_quoted(of, span) {
+        return false;
+    }
     let sentence = of.annotations.sentences.iter().find(|s| s.contains(span)).copied().unwrap_or(span);
     let words = read(of, lexicon, sentence, LONGEST_SENTENCE);
-    let moves = lexicon.growing.stand_in(&words) || lexicon.corrections.stand_in(&words);
-    placed.count.figure.holder == Holder::Outlet && !is_quoted(of, span) && !moves
+    !lexicon.growing.stand_in(&words) && !lexicon.corrections.stand_in(&words)
 }
 
 fn is_quoted(of: &AnnotatedArticle, span: Span) -> bool {

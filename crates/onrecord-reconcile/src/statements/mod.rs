@@ -13,6 +13,7 @@ mod units;
 use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_model::{CopyGroup, Entity, Id, Statement, Story};
+use rayon::prelude::*;
 
 use crate::{cluster::Grouping, corpus::Corpus, keys::Blocks, words::combine};
 use accounts::Maker;
@@ -34,8 +35,8 @@ pub(crate) fn align(
     let directory = Directory::new(entities);
     let texts = texts(corpus, copies);
     let mut statements: Vec<Statement> = stories
-        .iter()
-        .flat_map(|story| {
+        .par_iter()
+        .flat_map_iter(|story| {
             let units = spoken(corpus, &directory, story);
             let maker =
                 Maker { corpus, directory: &directory, story: story.id, texts: &texts, units: &units };

@@ -10,6 +10,7 @@ mod profile;
 use std::collections::BTreeMap;
 
 use onrecord_model::{Article, Because, CopyGroup, Id, Story};
+use rayon::prelude::*;
 
 use crate::{cluster::Grouping, corpus::Corpus, keys::Blocks};
 use profile::Profile;
@@ -24,10 +25,10 @@ const GROUPING: Grouping = Grouping { linked: 0.1, least: 0.2, most_together: 80
 pub(crate) fn group(corpus: &Corpus, copies: &[CopyGroup]) -> Vec<Story> {
     let texts = texts(corpus, copies);
     let profiles: Vec<Profile> =
-        texts.iter().map(|(&origin, _)| Profile::of(corpus.articles()[origin])).collect();
+        texts.par_iter().map(|(&origin, _)| Profile::of(corpus.articles()[origin])).collect();
     let members: Vec<&Vec<usize>> = texts.values().collect();
     let likeness = |a: usize, b: usize| profiles[a].likeness(&profiles[b]);
-    let links: Vec<_> = candidates(&profiles).into_iter().map(|(a, b)| (a, b, likeness(a, b))).collect();
+    let links: Vec<_> = candidates(&profiles).into_par_iter().map(|(a, b)| (a, b, likeness(a, b))).collect();
     let groups = GROUPING.groups(profiles.len(), &links, likeness);
     let mut stories: Vec<Story> = groups
         .iter()

@@ -18,6 +18,8 @@ pub(crate) use words::{Word, read};
 const LONGEST_ACCOUNT: usize = 240;
 /// Words of the sentences around an account that are looked at.
 const LONGEST_FRAME: usize = 160;
+/// Quotations before the end of a sentence that may reach into it.
+const MOST_NEAR: usize = 64;
 /// Words that a clause must have, so as not to be read together with the one before.
 const SHORTEST_CLAUSE: usize = 2;
 
@@ -132,18 +134,22 @@ fn frame(account: &Account, of: &AnnotatedArticle, lexicon: &Lexicon) -> Vec<Wor
     for sentence in sentences {
         let room = LONGEST_FRAME.saturating_sub(words.len());
         let found = read(of, lexicon, sentence, LONGEST_ACCOUNT);
-        words.extend(found.into_iter().filter(|w| is_outside(account, of, w.span)).take(room));
+        let told = told_in(account, of, sentence);
+        words.extend(found.into_iter().filter(|w| !told.iter().any(|s| s.overlaps(w.span))).take(room));
     }
     words
 }
 
-/// Whether a word is the outlet's own: in no part of the account, no other quotation, and not the dateline.
-fn is_outside(account: &Account, of: &AnnotatedArticle, word: Span) -> bool {
+/// What of a sentence is not the outlet's own: parts of the account, other quotations, the dateline.
+fn told_in(account: &Account, of: &AnnotatedArticle, sentence: Span) -> Vec<Span> {
     let dateline = of.article.dateline.as_ref().map(|d| d.span);
     let quotations = &of.annotations.quotations;
-    let near = quotations.iter().filter(|q| q.content.first().is_some_and(|c| c.start() < word.end()));
-    !account.parts.iter().map(|p| p.span).chain(dateline).any(|s| s.overlaps(word))
-        && !near.flat_map(|q| &q.content).any(|c| c.overlaps(word))
+    let before =
+        quotations.partition_point(|q| q.content.first().is_some_and(|c| c.start() < sentence.end()));
+    let near = &quotations[before.saturating_sub(MOST_NEAR)..before];
+    let parts = account.parts.iter().map(|p| p.span);
+    let told = parts.chain(dateline).chain(near.iter().flat_map(|q| q.content.iter().copied()));
+    told.filter(|span| span.overlaps(sentence)).collect()
 }
 
 /// Cuts the words into clauses: at punctuation, at a new part, before a condition.
