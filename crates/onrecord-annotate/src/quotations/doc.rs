@@ -109,7 +109,8 @@ impl<'a> Doc<'a> {
             }
             let titled = self.tag(i + 1) == Tag::Nnp
                 || self.lexicon.speakers.contains(self.low(i + 1))
-                || self.tag(i) == Tag::Rb;
+                || self.tag(i) == Tag::Rb
+                || self.tag(i) == Tag::Jj && self.word(i + 1) == ",";
             let speaker = self.lexicon.speakers.contains(self.low(i)) && titled;
             let verb_form = self.low(i).ends_with('s') && self.lexicon.verb(self.low(i)).is_some();
             let marks_after =

@@ -313,3 +313,11 @@ fn what_only_seems_to_have_a_source() {
         &["indirect | Holt | According to | the port expects the island to stay"],
     );
 }
+
+#[test]
+fn a_role_taken_for_an_adjective() {
+    check(
+        "“It is a good day,” its chief executive, Mia Holt, was quoted as saying by the radio.",
+        &["direct | its chief executive, Mia Holt | quoted | It is a good day"],
+    );
+}

@@ -64,7 +64,7 @@ impl<'a> SourceReader<'a> {
 
     /// The form of the source that covers `run`.
     pub(super) fn form(self, run: Run) -> Form {
-        if let Some(form) = self.pronoun(run) {
+        if let Some(form) = self.pronoun(run).or_else(|| self.own_text(run)) {
             return form;
         }
         let persons = self.persons(run);
@@ -130,6 +130,13 @@ impl<'a> SourceReader<'a> {
         } else {
             None
         }
+    }
+
+    /// "her data", "his statement": the person behind the pronoun.
+    fn own_text(self, (from, to): Run) -> Option<Form> {
+        let lexicon = self.lexicon();
+        let text = to == from + 2 && lexicon.text_nouns.has(self.words().low(from + 1));
+        self.pronoun((from, from + 1)).filter(|form| text && matches!(form, Form::One(_)))
     }
 
     /// Places in `names` of those that stand in `run`.
