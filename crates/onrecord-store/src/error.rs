@@ -1,6 +1,8 @@
 //! What can go wrong with a record file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
 
 /// A record that could not be opened, read or written.
 #[derive(Debug, thiserror::Error)]
@@ -11,7 +13,35 @@ pub enum StoreError {
         /// Where it was looked for.
         path: PathBuf,
     },
-    /// The file is not SQLite, cannot be opened, or holds something else.
+    /// A database of another program.
+    #[error("`{path}` is a database, but no record; it was left untouched\n(hint: name another file with --record)", path = path.display())]
+    OtherTables {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file cannot be opened or made.
+    #[error("`{path}` cannot be opened or made\n(hint: check that its folder is there and may be written)", path = path.display())]
+    NotOpened {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite said.
+        #[source]
+        source: rusqlite::Error,
+    },
+    /// Another process did not finish writing.
+    #[error(
+        "the record is being written by another process\n(hint: give the command again when that has ended)"
+    )]
+    Busy(#[source] rusqlite::Error),
+    /// Nothing more can be written.
+    #[error(
+        "there is no room left on the disk of the record\n(hint: make room and give the same command again; it goes on where it was)"
+    )]
+    DiskFull(#[source] rusqlite::Error),
+    /// The file or its folder may not be written.
+    #[error("the record may only be read\n(hint: copy it to a folder that may be written)")]
+    ReadOnly(#[source] rusqlite::Error),
+    /// The file is not SQLite, or broken.
     #[error("`{path}` cannot be opened as a record", path = path.display())]
     NotARecord {
         /// The file.
@@ -45,5 +75,28 @@ pub enum StoreError {
     },
     /// SQLite could not read or write.
     #[error("the record could not be read or written")]
-    Sqlite(#[from] rusqlite::Error),
+    Sqlite(#[source] rusqlite::Error),
+}
+
+impl StoreError {
+    /// What stopped a file from being opened.
+    pub(crate) fn of_file(path: &Path, source: rusqlite::Error) -> Self {
+        let path = path.to_owned();
+        match source.sqlite_error_code() {
+            Some(ErrorCode::CannotOpen | ErrorCode::SystemIoFailure) => Self::NotOpened { path, source },
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::NotARecord { path, source },
+            _ => source.into(),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(source: rusqlite::Error) -> Self {
+        match source.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy(source),
+            Some(ErrorCode::DiskFull) => Self::DiskFull(source),
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly(source),
+            _ => Self::Sqlite(source),
+        }
+    }
 }

@@ -7,20 +7,24 @@ mod columns;
 mod error;
 mod migrate;
 mod read;
+mod sealed;
 mod search;
 mod verify;
 mod write;
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use onrecord_model::{
     AnnotatedArticle, Annotations, Boilerplate, Extraction, Id, OffsetMap, Problem, Record,
 };
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
 pub use error::StoreError;
 pub use search::{Hit, HitKind};
 pub use verify::{VerifyFinding, VerifySummary};
+
+/// How long another process that writes is waited for.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// One article with everything that is kept of it.
 #[derive(Debug, Clone)]
@@ -61,16 +65,20 @@ impl Store {
     }
 
     /// Opens a record that must be there already.
+    ///
+    /// Where nothing can be written, on a full disk or a read-only one, it is opened to be read.
     pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
         if !path.is_file() {
             return Err(StoreError::NoSuchRecord { path: path.to_owned() });
         }
-        Self::open_with(path, OpenFlags::default() & !OpenFlags::SQLITE_OPEN_CREATE)
+        let opened = Self::open_with(path, OpenFlags::default() & !OpenFlags::SQLITE_OPEN_CREATE);
+        opened.or_else(|err| sealed::open(path).map(|db| Self { db }).ok_or(err))
     }
 
     fn open_with(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
-        let broken = |source| StoreError::NotARecord { path: path.to_owned(), source };
+        let broken = |source| StoreError::of_file(path, source);
         let mut db = Connection::open_with_flags(path, flags).map_err(broken)?;
+        db.busy_timeout(LONGEST_WAIT).map_err(broken)?;
         // WAL: a reader never waits for a build, and a killed build loses only its last batch.
         db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())).map_err(broken)?;
         db.pragma_update(None, "synchronous", "NORMAL").map_err(broken)?;
@@ -81,6 +89,11 @@ impl Store {
         Ok(Self { db })
     }
 
+    /// Begins to write at once, so that another process that writes is waited for.
+    fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
+        Ok(self.db.transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+
     /// Whether the article is in the record.
     pub fn has(&self, article: Id) -> Result<bool, StoreError> {
         let mut statement = self.db.prepare_cached("SELECT 1 FROM article WHERE id = ?")?;
@@ -89,7 +102,7 @@ impl Store {
 
     /// Adds a batch, all or nothing; articles that are there already are passed over. Returns how many were new.
     pub fn add(&mut self, batch: &[Entry]) -> Result<usize, StoreError> {
-        let tx = self.db.transaction()?;
+        let tx = self.begin()?;
         let mut added = 0;
         for entry in batch {
             added += usize::from(write::article::add(&tx, entry)?);
@@ -103,7 +116,7 @@ impl Store {
 
     /// Lists what could not be read; a problem that is listed already is passed over.
     pub fn add_problems(&mut self, problems: &[Problem]) -> Result<(), StoreError> {
-        let tx = self.db.transaction()?;
+        let tx = self.begin()?;
         for problem in problems {
             write::article::add_problem(&tx, None, problem)?;
         }
@@ -113,8 +126,7 @@ impl Store {
 
     /// How many articles there are.
     pub fn article_count(&self) -> Result<usize, StoreError> {
-        let count: i64 = self.db.query_row("SELECT count(*) FROM article", [], |row| row.get(0))?;
-        Ok(usize::try_from(count).unwrap_or(0))
+        article_count(&self.db)
     }
 
     /// Every article with its marks, by id.
@@ -142,11 +154,12 @@ impl Store {
         read::article::problems(&self.db)
     }
 
-    /// Puts `record` in the place of what the articles were found to say together before.
-    pub fn replace_record(&mut self, record: &Record) -> Result<(), StoreError> {
-        let tx = self.db.transaction()?;
+    /// Puts `record`, made of the articles that were read, in the place of what they were found to say together
+    /// before. Where another process has added articles since, the record stays to be reconciled again.
+    pub fn replace_record(&mut self, record: &Record, articles_read: usize) -> Result<(), StoreError> {
+        let tx = self.begin()?;
         write::record::replace(&tx, record)?;
-        set_reconciled(&tx, true)?;
+        set_reconciled(&tx, article_count(&tx)? == articles_read)?;
         tx.commit()?;
         Ok(())
     }
@@ -173,6 +186,11 @@ impl Store {
     pub fn verify(&self, found: &mut dyn FnMut(VerifyFinding)) -> Result<VerifySummary, StoreError> {
         verify::verify(&self.db, found)
     }
+}
+
+fn article_count(db: &Connection) -> Result<usize, StoreError> {
+    let count: i64 = db.query_row("SELECT count(*) FROM article", [], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or(0))
 }
 
 fn set_reconciled(db: &Connection, reconciled: bool) -> Result<(), StoreError> {

@@ -14,7 +14,7 @@ const NEWEST: u32 = MIGRATIONS.len() as u32;
 
 /// Brings `db` to the newest format, all or nothing, and returns the format it had.
 pub(crate) fn migrate(db: &mut Connection, path: &Path) -> Result<u32, StoreError> {
-    let broken = |source| StoreError::NotARecord { path: path.to_owned(), source };
+    let broken = |source| StoreError::of_file(path, source);
     let found: u32 = db.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(broken)?;
     if found == NEWEST {
         return Ok(found);
@@ -25,12 +25,24 @@ pub(crate) fn migrate(db: &mut Connection, path: &Path) -> Result<u32, StoreErro
     let Some(pending) = MIGRATIONS.get(found as usize..) else {
         return Err(StoreError::TooNew { path: path.to_owned(), found, supported: NEWEST });
     };
+    if found == 0 && !is_empty(&tx)? {
+        return Err(StoreError::OtherTables { path: path.to_owned() });
+    }
     for sql in pending {
         tx.execute_batch(sql).map_err(broken)?;
     }
     tx.pragma_update(None, "user_version", NEWEST)?;
     tx.commit()?;
     Ok(found)
+}
+
+/// Whether the record can be read as it stands.
+pub(crate) fn is_newest(db: &Connection) -> bool {
+    db.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0)).is_ok_and(|found| found == NEWEST)
+}
+
+fn is_empty(db: &Connection) -> Result<bool, StoreError> {
+    Ok(db.query_row("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get(0))?)
 }
 
 #[cfg(test)]

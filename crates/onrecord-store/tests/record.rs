@@ -238,7 +238,7 @@ fn fixture() -> Fixture {
     let entries = [entry("a.txt"), entry("b.txt")];
     let [a, b] = [0, 1].map(|i: usize| entries[i].extraction.article.id);
     assert_eq!(store.add(&entries).unwrap(), 2);
-    store.replace_record(&record(a, b)).unwrap();
+    store.replace_record(&record(a, b), 2).unwrap();
     Fixture { dir, store, a, b }
 }
 
@@ -353,4 +353,38 @@ fn what_cannot_be_opened_says_why_and_what_next() {
     std::fs::write(&path, "these are notes, and more than a hundred bytes of them so that SQLite reads a whole header before it decides").unwrap();
     let err = Store::open(&path).unwrap_err();
     assert!(err.to_string().ends_with("notes.txt` cannot be opened as a record"), "{err}");
+}
+
+#[test]
+fn the_database_of_another_program_is_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("other.db");
+    rusqlite::Connection::open(&path).unwrap().execute_batch("CREATE TABLE mail (subject TEXT)").unwrap();
+    let err = Store::open(&path).unwrap_err();
+    assert!(err.to_string().contains("is a database, but no record"), "{err}");
+    let count = "SELECT count(*) FROM sqlite_schema";
+    let tables: i64 =
+        rusqlite::Connection::open(&path).unwrap().query_row(count, [], |row| row.get(0)).unwrap();
+    assert_eq!(tables, 1);
+}
+
+#[test]
+fn articles_added_while_others_are_reconciled_are_not_forgotten() {
+    let Fixture { mut store, a, b, .. } = fixture();
+    assert!(store.is_reconciled().unwrap());
+    store.add(&[entry("c.txt")]).unwrap();
+    store.replace_record(&record(a, b), 2).unwrap();
+    assert!(!store.is_reconciled().unwrap());
+}
+
+#[test]
+fn a_record_that_cannot_be_written_is_read() {
+    let Fixture { dir, store, a, .. } = fixture();
+    drop(store);
+    // A folder in the place of the log that SQLite would begin keeps it from being begun.
+    std::fs::create_dir(dir.path().join("a.onrecord-wal")).unwrap();
+    let mut store = Store::open_existing(&dir.path().join("a.onrecord")).unwrap();
+    assert!(store.article(a).unwrap().is_some());
+    let err = store.add(&[entry("c.txt")]).unwrap_err();
+    assert!(err.to_string().starts_with("the record may only be read"), "{err}");
 }

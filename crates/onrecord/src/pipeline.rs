@@ -64,14 +64,14 @@ pub(crate) fn build(
 
 /// Makes the record anew where articles were added since it was made.
 fn reconcile(store: &mut Store, progress: &Progress) -> Result<()> {
-    if store.is_reconciled()? {
-        return Ok(());
+    while !store.is_reconciled()? {
+        let articles = store.articles()?;
+        progress.reconciling(articles.len());
+        let record = onrecord_reconcile::reconcile(&articles);
+        let read = articles.len();
+        drop(articles);
+        store.replace_record(&record, read)?;
     }
-    let articles = store.articles()?;
-    progress.reconciling(articles.len());
-    let record = onrecord_reconcile::reconcile(&articles);
-    drop(articles);
-    store.replace_record(&record)?;
     Ok(())
 }
 
