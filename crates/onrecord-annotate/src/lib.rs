@@ -41,13 +41,25 @@ pub const ANNOTATORS: &[&dyn Annotator] = &[
     &events::Events,
 ];
 
-/// Runs every annotator over `article`.
+/// Marks are looked for in so many bytes of a text, from its beginning. A long read has a tenth of that; more is
+/// no article, and must not cost what an article is worth.
+pub const LONGEST_TEXT_BYTES: usize = 512 << 10;
+
+/// Runs every annotator over `article`, over its first [`LONGEST_TEXT_BYTES`].
 pub fn annotate(article: &Article) -> Annotations {
     let mut out = Annotations::default();
+    let beginning = beginning(article);
     for annotator in ANNOTATORS {
-        annotator.annotate(article, &mut out);
+        annotator.annotate(beginning.as_ref().unwrap_or(article), &mut out);
     }
     out
+}
+
+/// The part of an overlong article that is marked; `None` where that is all of it.
+fn beginning(article: &Article) -> Option<Article> {
+    let text = &article.text;
+    let end = (0..=LONGEST_TEXT_BYTES.min(text.len())).rev().find(|&end| text.is_char_boundary(end))?;
+    (end < text.len()).then(|| Article { text: text[..end].to_owned(), ..article.clone() })
 }
 
 #[cfg(test)]
@@ -121,6 +133,14 @@ mod tests {
     #[test]
     fn every_annotator_keeps_the_contract() {
         TEXTS.iter().for_each(|text| check_contract(text));
+    }
+
+    #[test]
+    fn a_text_without_end_is_read_in_part() {
+        let text = "Ana Brandt said that the gate was closed. é".repeat(LONGEST_TEXT_BYTES / 40);
+        let marks = annotate(&testing::article(&text));
+        let last = marks.quotations.last().map(|q| q.content[0].end()).unwrap();
+        assert!(last <= LONGEST_TEXT_BYTES && last + 200 > LONGEST_TEXT_BYTES, "{last}");
     }
 
     proptest::proptest! {

@@ -143,10 +143,21 @@ fn entry(page: Page) -> Result<Entry, Problem> {
 /// article must not cost the run.
 pub(crate) fn read(page: &Page) -> Result<(Extraction, Annotations), Problem> {
     guarded(page, || {
-        let extraction = extract(page)?;
+        let mut extraction = extract(page)?;
         let annotations = onrecord_annotate::annotate(&extraction.article);
+        extraction.problems.extend(too_long(&extraction.article));
         Ok((extraction, annotations))
     })
+}
+
+/// What to say of a text of which only the beginning was marked up.
+fn too_long(article: &Article) -> Option<Problem> {
+    let (length, most) = (article.text.len(), onrecord_annotate::LONGEST_TEXT_BYTES);
+    let origin = article.origin.to_string();
+    let message = format!(
+        "`{origin}` has {length} bytes of text; quotations, figures and dates were looked for in the first {most} (hint: split it, one article a file)"
+    );
+    (length > most).then_some(Problem { kind: ProblemKind::Damaged, origin, message, span: None })
 }
 
 /// Makes an article of a page, without marking it up.
