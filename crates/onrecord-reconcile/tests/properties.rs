@@ -3,7 +3,7 @@
 use jiff::civil::date;
 use onrecord_model::{
     AnnotatedArticle, Annotations, Article, Because, Bound, DifferenceKind, EntityKind, EntityRef, Figure,
-    Hash, Holder, Known, LocalEntity, Number, Origin, Published, Quotation, QuotationKind, Record, Span,
+    Hash, Holder, Id, Known, LocalEntity, Number, Origin, Published, Quotation, QuotationKind, Record, Span,
     Speaker, Stance,
 };
 use onrecord_reconcile::reconcile;
@@ -174,6 +174,62 @@ fn one_speech_in_two_tellings_and_its_answer() {
     let [reply] = record.replies.as_slice() else { panic!("{:#?}", record.replies) };
     assert_eq!(reply.stance, Stance::Rejects);
     assert!(record.differences.iter().all(|d| !d.because.note.is_empty()));
+}
+
+/// The replies of the promise above and `answer`: what each answer says, and its stance.
+#[track_caller]
+fn check_replies(answer: Told, expected: &[(&str, Stance)]) {
+    let all = articles(&[&WIRE, &RIVAL, &answer]);
+    let record = reconcile(&all);
+    let words = |id: Id| {
+        let accounts = record.statements.iter().filter(|s| s.id == id).flat_map(|s| &s.accounts);
+        let own = accounts.filter(|a| a.article == all[2].article.id).flat_map(|a| &a.parts).next();
+        own.map_or("", |part| part.span.slice(&all[2].article.text))
+    };
+    let found: Vec<(&str, Stance)> = record.replies.iter().map(|r| (words(r.from), r.stance)).collect();
+    assert_eq!(found, expected, "{:#?}", record.replies);
+}
+
+#[test]
+fn the_sentence_before_a_quotation_says_that_it_answers() {
+    let text = "A day in Dorrun, with timber from Harrow Mill on the Tesk bridge. Ilmar Vosk said: “We will take \
+                proactive measures against the smugglers”. The hauliers criticised the plan. “Nobody asked the \
+                drivers,” Petra Lunde said.";
+    let said = &[
+        ("Ilmar Vosk", "said", "We will take proactive measures against the smugglers"),
+        ("Petra Lunde", "said", "Nobody asked the drivers"),
+    ];
+    let answer = Told { text, said, ..ANSWER };
+    check_replies(answer, &[("Nobody asked the drivers", Stance::Rejects)]);
+    let text = "A day in Dorrun, with timber from Harrow Mill on the Tesk bridge. Ilmar Vosk said: “We will take \
+                proactive measures against the smugglers”. The hauliers read newspapers. “Everybody likes the \
+                drivers,” Petra Lunde said.";
+    let said = &[
+        ("Ilmar Vosk", "said", "We will take proactive measures against the smugglers"),
+        ("Petra Lunde", "said", "Everybody likes the drivers"),
+    ];
+    check_replies(Told { text, said, ..ANSWER }, &[]);
+}
+
+#[test]
+fn what_is_recalled_answers_nothing_told_before_it() {
+    let text = "A day in Dorrun, with timber from Harrow Mill on the Tesk bridge. Ilmar Vosk said: “We will take \
+                proactive measures against the smugglers”. Petra Lunde had said that measures against smugglers \
+                were not a promise.";
+    let said = &[
+        ("Ilmar Vosk", "said", "We will take proactive measures against the smugglers"),
+        ("Petra Lunde", "had said", "measures against smugglers were not a promise"),
+    ];
+    check_replies(Told { text, said, day: 4, ..ANSWER }, &[]);
+    let told = "A day in Dorrun, with timber from Harrow Mill on the Tesk bridge. Ilmar Vosk said: “We will take \
+                proactive measures against the smugglers”. Petra Lunde replied that measures against smugglers \
+                were not a promise.";
+    let said = &[
+        ("Ilmar Vosk", "said", "We will take proactive measures against the smugglers"),
+        ("Petra Lunde", "replied", "measures against smugglers were not a promise"),
+    ];
+    let replied = Told { text: told, said, day: 4, ..ANSWER };
+    check_replies(replied, &[("measures against smugglers were not a promise", Stance::Rejects)]);
 }
 
 #[test]

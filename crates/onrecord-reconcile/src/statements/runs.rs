@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use onrecord_model::QuotationKind;
+
 use super::units::Spoken;
 use crate::components::Components;
 
@@ -108,15 +110,25 @@ impl Book<'_> {
         let after = Some(last + 1).filter(|&u| u < self.units.len() && self.is_beside(last, u));
         let near = |unit: usize, to: usize| nearness(&self.units[unit], &self.units[to]);
         let options = [before.map(|u| (near(u, first), true, u)), after.map(|u| (near(last, u), false, u))];
-        let is_welcome =
-            |&(_, is_before, unit): &(Nearness, bool, usize)| is_before || many[self.of_unit[unit]];
+        let is_welcome = |&(near, is_before, unit): &(Nearness, bool, usize)| match near {
+            Nearness::Apart => is_before && !many[self.of_unit[unit]],
+            _ => is_before || many[self.of_unit[unit]],
+        };
         let best = options.into_iter().flatten().filter(is_welcome).max()?;
         let may_join = best.0 == Nearness::SameSentence || !self.units[first].unit.primary;
         may_join.then_some(self.of_unit[best.2])
     }
 
     fn is_beside(&self, a: usize, b: usize) -> bool {
-        nearness(&self.units[a], &self.units[b]) > Nearness::Apart
+        nearness(&self.units[a], &self.units[b]) > Nearness::Apart || self.goes_on(a, b)
+    }
+
+    /// Whether one article tells what somebody says and then prints more of it in his own words.
+    fn goes_on(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (&self.units[a], &self.units[b]);
+        let next = a.unit.article == b.unit.article && a.unit.quotation + 1 == b.unit.quotation;
+        let words = b.unit.kind == QuotationKind::Direct && !a.unit.primary && !b.unit.primary;
+        next && a.told.speaker.is_some() && a.told.speaker == b.told.speaker && words
     }
 }
 

@@ -35,6 +35,9 @@ struct File {
     future: Vec<String>,
     generic: Vec<String>,
     dismissals: Vec<String>,
+    offices: Vec<String>,
+    answered: Vec<KindFile>,
+    recalls: Vec<String>,
     corrections: Vec<String>,
     growing: Vec<String>,
     irregular: BTreeMap<String, String>,
@@ -49,6 +52,12 @@ struct File {
 #[derive(Debug, Deserialize)]
 struct Group {
     words: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct KindFile {
+    nouns: Vec<String>,
+    told: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -153,6 +162,12 @@ pub(crate) struct Lexicon {
     pub(crate) future: Phrases,
     /// Words that turn another's words down.
     pub(crate) dismissals: Phrases,
+    /// Words of names and roles that say no side: a ministry, a union.
+    pub(crate) offices: Phrases,
+    /// What one calls another's words, with how such words are told.
+    pub(crate) answered: Vec<(Phrases, Phrases)>,
+    /// Words before a reporting verb that set it back in time.
+    pub(crate) recalls: Phrases,
     /// How an outlet takes back what it printed.
     pub(crate) corrections: Phrases,
     /// How a number that grows is told.
@@ -191,6 +206,9 @@ impl Lexicon {
             neutral: Phrases::new(&file.neutral),
             future: Phrases::new(&file.future),
             dismissals: Phrases::new(&file.dismissals),
+            offices: Phrases::new(&file.offices),
+            answered: file.answered.iter().map(KindFile::phrases).collect(),
+            recalls: Phrases::new(&file.recalls),
             corrections: Phrases::new(&file.corrections),
             growing: Phrases::new(&file.growing),
             families: file.family.into_iter().map(Family::new).collect(),
@@ -281,6 +299,12 @@ impl Lexicon {
     /// Whether one says more than the other.
     pub(crate) fn are_shifted(&self, a: &Word, b: &Word) -> bool {
         self.shift.contains(&(a.key.clone(), b.key.clone()))
+    }
+}
+
+impl KindFile {
+    fn phrases(&self) -> (Phrases, Phrases) {
+        (Phrases::new(&self.nouns), Phrases::new(&self.told))
     }
 }
 

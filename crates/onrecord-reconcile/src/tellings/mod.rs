@@ -11,7 +11,7 @@ use onrecord_model::{Account, AnnotatedArticle, Figure, Quotation, QuotationKind
 
 pub(crate) use align::{Alignment, Share};
 pub(crate) use count::{Count, Relation, counts_of};
-pub(crate) use lexicon::Lexicon;
+pub(crate) use lexicon::{Lexicon, Phrases};
 pub(crate) use words::{Word, read};
 
 /// Words of one account that are compared; what comes after is cut off.
