@@ -21,7 +21,7 @@ pub(super) fn compare(pair: &Pair) -> Vec<Finding> {
             || share.shared > 1 && share.at_least(100)
     };
     let told_alike = same_words(pair.whole(0)) || same_words(pair.whole(1));
-    if !told_alike || are_one(&a, &b) {
+    if !told_alike || may_be_one(&a, &b) {
         return Vec::new();
     }
     let known = pair.told.statement.speaker;
@@ -55,13 +55,32 @@ fn speaker(pair: &Pair, telling: &Telling) -> Option<Credited> {
     Some(Credited { name, kind, entity: joined.map(|e| e.id), source, words })
 }
 
-/// Whether the two may be one: joined in the record, or names that share a word, or not both named persons or bodies.
-fn are_one(a: &Credited, b: &Credited) -> bool {
+/// Whether the two may be one: joined in the record, or names that share a word, or not both persons or bodies that
+/// the record knows. A role or initials alone may be anybody's.
+fn may_be_one(a: &Credited, b: &Credited) -> bool {
     let words =
         |name: &str| -> Vec<String> { name.split_whitespace().map(fold).filter(|w| w.len() > 2).collect() };
     let (left, right) = (words(&a.name), words(&b.name));
-    let share = left.iter().any(|w| right.iter().any(|v| v == w || resembles(v, w)));
-    (a.entity.is_some() && a.entity == b.entity) || share || a.kind != b.kind
+    let share = left.iter().any(|w| right.iter().any(|v| v == w || resembles(v, w) || begin_alike(v, w)))
+        || initials(&a.name).is_some_and(|letters| right.contains(&letters))
+        || initials(&b.name).is_some_and(|letters| left.contains(&letters));
+    let both_known = a.entity.is_some() && b.entity.is_some();
+    !both_known || a.entity == b.entity || share || a.kind != b.kind
+}
+
+/// Whether two words share most of their beginning, as a name does with one that a careless copy glued on to:
+/// "Brandt" and "Brandtat".
+fn begin_alike(a: &str, b: &str) -> bool {
+    let same = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    let shorter = a.chars().count().min(b.chars().count());
+    same >= 4 && same * 4 >= shorter * 3
+}
+
+/// The first letters of a name's capitalised words, where there are several.
+fn initials(name: &str) -> Option<String> {
+    let letters: String =
+        name.split_whitespace().filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+    (letters.chars().count() > 1).then(|| fold(&letters))
 }
 
 /// Whether one may be the other in another spelling: the same first letter and like consonants.
@@ -78,4 +97,29 @@ fn resembles(a: &str, b: &str) -> bool {
         bones.into_iter().collect()
     };
     bones(a).len() >= 2 && bones(a) == bones(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(a: &str, b: &str, expected: bool) {
+        let credited = |name: &str, id: &str| Credited {
+            name: name.to_owned(),
+            kind: Some(EntityKind::Organisation),
+            entity: Some(onrecord_model::Id::of([id])),
+            source: Span::new(0, 1),
+            words: Span::new(1, 2),
+        };
+        assert_eq!(may_be_one(&credited(a, "a"), &credited(b, "b")), expected, "{a} / {b}");
+    }
+
+    #[test]
+    fn names_that_may_be_one_are_not_set_against_each_other() {
+        check("J. Lindell", "Jonna Lindellat", true);
+        check("Harbour Safety Board", "HSB of Velmar", true);
+        check("Oskar Lindell", "Oscar Lindel", true);
+        check("Oskar Lindell", "Rita Sund", false);
+    }
 }
