@@ -46,10 +46,10 @@ impl EntityKind {
 pub struct LocalEntity {
     /// What it is.
     pub kind: EntityKind,
-    /// The fullest name the article prints, without titles: "Sergei Shoigu".
+    /// The fullest name the article prints, without titles: "Ana Brandt".
     pub name: String,
     /// The role the article gives, as printed: "Russian Defense Minister". A speaker in a public role has one.
     pub role: Option<String>,
-    /// Every other way the article names it, in order of first use: "Shoigu", "the head of the Ministry of Defense".
+    /// Every other way the article names it, in order of first use: "Brandt", "the head of the Ministry of Transport".
     pub variants: Vec<String>,
 }

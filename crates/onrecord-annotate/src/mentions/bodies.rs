@@ -150,7 +150,7 @@ impl Joiner<'_> {
         letters.chars().count() >= 2 && run.1 - run.0 >= 2 && self.initials(other) == letters
     }
 
-    /// "Boeing" of "Boeing Company", "Defence Ministry" of "Karvanian Defence Ministry", "Commission" of "Sarn River Commission".
+    /// "Boeing" of "Boeing Company", "Defence Ministry" of "Norvanian Defence Ministry", "Commission" of "Tesk River Commission".
     fn is_part_of(&self, at: usize, other: usize) -> bool {
         let (short, long) = (self.content(at), self.content(other));
         let bodies =

@@ -6,7 +6,7 @@ use super::{
 };
 
 impl NameReader<'_> {
-    /// "2019 Karvania general election": the year, the place and the vote are one name.
+    /// "2019 Norvania general election": the year, the place and the vote are one name.
     pub(super) fn vote(&self, (from, to): Run) -> Option<Run> {
         let same_line = |at: &usize| self.words.same_line(from, *at);
         let end = (to..to + 3).take_while(same_line).find(|at| self.lexicon.vote_nouns.has(self.low(*at)))?;
@@ -59,7 +59,7 @@ impl NameReader<'_> {
         (body && !matches!(self.low(at - 1), "of" | "for" | "the" | "and" | "&" | "on")).then_some(at)
     }
 
-    /// "minister of finance of Karvania Ana Brandt", with a state that nothing else tells.
+    /// "minister of finance of Norvania Ana Brandt", with a state that nothing else tells.
     pub(super) fn after_unknown_state(&self, (from, to): Run) -> Option<usize> {
         let linked =
             self.words.before(from, 1).is_some_and(|word| word.low == "of" && word.shape == Shape::Lower);
@@ -86,7 +86,7 @@ impl NameReader<'_> {
         (from + taken < to).then_some(from + taken)
     }
 
-    /// "minister of finance of Karvania Ana Brandt": two words more after "of" and a state.
+    /// "minister of finance of Norvania Ana Brandt": two words more after "of" and a state.
     pub(super) fn is_held(&self, (from, to): Run, at: usize) -> bool {
         let article = usize::from(self.words.before(from, 1).is_some_and(|word| word.low == "the"));
         let linked =

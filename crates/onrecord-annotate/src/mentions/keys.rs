@@ -1,6 +1,6 @@
 //! Keys under which one name meets its other spellings.
 //!
-//! "Vassilenko" and "Vasilenko", "Kaderi" and "Qaderi", "Denys" and "Dennis" are one name put into
+//! "Kisselev" and "Kiselev", "Kasimi" and "Qasimi", "Filip" and "Philip" are one name put into
 //! Latin letters by different hands; a key keeps what the hands agree on.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -118,7 +118,7 @@ const COUNTRY_ENDINGS: &[&str] = &[
     "o", "s",
 ];
 
-/// What "Karvania" and "Karvanian", "Belmora" and "Belmoran" share.
+/// What "Norvania" and "Norvanian", "Selmora" and "Selmoran" share.
 pub(crate) fn country_stem(low: &str) -> &str {
     COUNTRY_ENDINGS
         .iter()

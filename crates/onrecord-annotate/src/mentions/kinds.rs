@@ -12,7 +12,7 @@ use super::{
 const SHORT_TEXT: usize = 80;
 
 impl NameReader<'_> {
-    /// "Irish Sea", "Karvanian Nutrition Study": an adjective that is part of the name.
+    /// "Irish Sea", "Norvanian Nutrition Study": an adjective that is part of the name.
     pub(super) fn keeps_adjective(&self, (from, to): Run) -> bool {
         let last = self.low(to - 1);
         let noun = to - from > 2 && self.kind_of_noun(last).is_some() || self.lexicon.place_nouns.has(last);
@@ -51,7 +51,7 @@ impl NameReader<'_> {
         !place && (given && plural > 1 || titled)
     }
 
-    /// "union leader Marta Lind", "analyst Wu": a role in lower case right before.
+    /// "union leader Rita Sund", "analyst Wu": a role in lower case right before.
     pub(super) fn has_role_before(&self, from: usize) -> bool {
         self.words.before(from, 1).is_some_and(|word| {
             self.words.same_line(from - 1, from)

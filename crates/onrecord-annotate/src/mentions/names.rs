@@ -202,7 +202,7 @@ impl NameReader<'_> {
         }
     }
 
-    /// "Minister of Foreign Affairs of the Republic of Karvania Roman Orlov".
+    /// "Minister of Foreign Affairs of the Republic of Norvania Roman Orlov".
     pub(super) fn read_complement(&mut self, (from, to): Run, head: usize) {
         self.read_left((from, head));
         let name = self.person_after_complement(head + 1, to);
@@ -239,7 +239,7 @@ impl NameReader<'_> {
         }
     }
 
-    /// "Foreign Affairs of the Republic of Karvania": the state or body at its end.
+    /// "Foreign Affairs of the Republic of Norvania": the state or body at its end.
     pub(super) fn read_complement_names(&mut self, (from, to): Run) {
         let start = (from..to).find(|i| self.words.get(*i).is_some_and(Word::is_capital));
         let Some(start) = start else { return };

@@ -262,7 +262,7 @@ impl RoleReader<'_> {
         before.into_iter().chain(self.after(name.1)).collect()
     }
 
-    /// "Karvanian Defence Minister" before the name that starts at `at`.
+    /// "Norvanian Defence Minister" before the name that starts at `at`.
     pub(crate) fn before(&self, at: usize) -> Option<Role> {
         let mut end = at;
         while self.words.before(end, 1).is_some_and(|word| self.lexicon.is_title(&word.low)) {

@@ -68,7 +68,7 @@ impl Seen {
         }
     }
 
-    /// "the Karvanian government": an unknown adjective of a country tells the country's name.
+    /// "the Norvanian government": an unknown adjective of a country tells the country's name.
     pub(super) fn add_adjective(&mut self, words: &Words<'_>, i: usize, lexicon: &Lexicon) {
         let low = words.low(i);
         let next = words.low(i + 1);
@@ -83,7 +83,7 @@ impl Seen {
         }
     }
 
-    /// "in Hazri", "President of Tarskia", "OSTREL, March 4": where a name stands can tell that it is a place.
+    /// "in Ozri", "President of Varskia", "ELDMOUTH, March 4": where a name stands can tell that it is a place.
     pub(super) fn add_place(&mut self, words: &Words<'_>, (from, to): Run, lexicon: &Lexicon) {
         let located = words
             .before(from, 1)

@@ -1,6 +1,6 @@
 //! When two names are spellings of one name.
 //!
-//! Names travel through alphabets and machine translation: "Shoigu", "Shoygu"; "Qaderi", "Kaderi". Two
+//! Names travel through alphabets and machine translation: "Guriev", "Guryev"; "Qasimi", "Kasimi". Two
 //! spellings are one name where they sound alike (consonants that stand for each other) and differ in few
 //! letters. Given names may be cut to an initial or left out.
 
@@ -88,7 +88,7 @@ pub(crate) struct PersonName {
 }
 
 impl PersonName {
-    /// Reads "Denis Orvan", "D. Orvan", "Orvan D." or "Orvan".
+    /// Reads "Anton Delk", "A. Delk", "Delk A." or "Delk".
     pub(crate) fn read(name: &str) -> Option<Self> {
         let mut parts: Vec<String> = name
             .split(|c: char| c.is_whitespace() || c == '.')
