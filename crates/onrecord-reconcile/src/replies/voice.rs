@@ -18,6 +18,8 @@ const LEAD_SENTENCES: usize = 2;
 const LEAD_WORDS: usize = 60;
 /// Words behind a subject among which its verb stands.
 const VERB_WITHIN: usize = 16;
+/// Quotations before the end of a sentence that may reach into it.
+const MOST_NEAR: usize = 64;
 /// Words up to the end of a cue that can set it back in time.
 const RECALL_WORDS: usize = 3;
 
@@ -232,12 +234,16 @@ fn sentence_before(telling: &Telling) -> Option<Span> {
     let own = sentences.partition_point(|s| s.end() <= start);
     let (before, own) = (*sentences.get(own.checked_sub(1)?)?, sentences.get(own)?);
     let gap = Span::new(before.end(), own.start().max(before.end())).slice(telling.text());
-    let quotes = quoted(telling.of).any(|content| content.overlaps(before));
+    let quotes = quotes_in(telling.of, before);
     (!gap.contains('\n') && !quotes).then_some(before)
 }
 
-fn quoted(of: &AnnotatedArticle) -> impl Iterator<Item = Span> + '_ {
-    of.annotations.quotations.iter().flat_map(|q| q.content.iter().copied())
+/// Whether a quotation reaches into the sentence.
+fn quotes_in(of: &AnnotatedArticle, sentence: Span) -> bool {
+    let all = &of.annotations.quotations;
+    let end = all.partition_point(|q| q.content.first().is_some_and(|c| c.start() < sentence.end()));
+    let near = &all[end.saturating_sub(MOST_NEAR)..end];
+    near.iter().flat_map(|q| &q.content).any(|content| content.overlaps(sentence))
 }
 
 /// The stance of a reply verb among the words.
