@@ -56,7 +56,9 @@ impl Lab {
             self.scratch(&format!("{name}.onrecord{extra}"))?;
         }
         let out = self.scratch(&format!("{name}-tables"))?;
-        project::output(self.onrecord().arg("build").args(inputs).arg("--record").arg(&record))?;
+        let (folder, inputs) = self.named_alike(inputs);
+        let mut build = self.onrecord();
+        project::output(build.current_dir(folder).arg("build").args(inputs).arg("--record").arg(&record))?;
         project::output(
             self.onrecord()
                 .arg("export")
@@ -66,6 +68,17 @@ impl Lab {
                 .arg(&out),
         )?;
         Ok(out)
+    }
+
+    /// A folder to run in and the inputs as seen from there: an article's id holds its path, and figures that hang on
+    /// the order of ids must not change with the place of the clone.
+    fn named_alike(&self, inputs: &[PathBuf]) -> (PathBuf, Vec<PathBuf>) {
+        let root = project::root();
+        let is_scratch = inputs.iter().all(|input| input.starts_with(&self.scratch));
+        let folder = if is_scratch { self.scratch.clone() } else { root };
+        let below = |input: &PathBuf| input.strip_prefix(&folder).unwrap_or(input).to_owned();
+        let inputs = inputs.iter().map(below).collect();
+        (folder, inputs)
     }
 
     /// What `onrecord annotate` says of a file of JSON Lines.
