@@ -3,14 +3,12 @@
 //! A line end always ends a sentence: the article's text has one paragraph a line. Inside a line a
 //! full stop ends one where the next word can open one, closing marks included.
 
-use std::collections::HashSet;
-
 use onrecord_model::{Annotations, Article, Span};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
 use crate::{
     Annotator,
-    lang::{self, Packs},
+    lang::{self, List, Packs},
     tokens::{self, Token, TokenKind},
 };
 
@@ -44,23 +42,15 @@ static DATA: Packs<Data> = Packs::new(|| lang::parse(|files| files.sentences));
 /// The types of `sentences.toml`.
 #[derive(Debug, Deserialize)]
 struct Data {
-    #[serde(deserialize_with = "word_list")]
-    never_end: HashSet<String>,
-    #[serde(deserialize_with = "word_list")]
-    can_end: HashSet<String>,
-    #[serde(deserialize_with = "word_list")]
-    openers: HashSet<String>,
+    never_end: List,
+    can_end: List,
+    openers: List,
 }
 
 impl Data {
     fn is_abbreviation(&self, word: &str) -> bool {
-        self.never_end.contains(word) || self.can_end.contains(word)
+        self.never_end.has(word) || self.can_end.has(word)
     }
-}
-
-fn word_list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<HashSet<String>, D::Error> {
-    let words = String::deserialize(deserializer)?;
-    Ok(words.split([',', '\n']).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect())
 }
 
 struct Splitter<'a> {
@@ -120,13 +110,13 @@ impl Splitter<'_> {
 
     fn abbreviation_ends(&self, i: usize, word: &str) -> Option<usize> {
         let low = word.to_lowercase();
-        if self.data.never_end.contains(&low) || (low.chars().count() == 2 && !self.is_after_number(i)) {
+        if self.data.never_end.has(&low) || (low.chars().count() == 2 && !self.is_after_number(i)) {
             return None;
         }
         let end = self.after_closers(i + 1);
         let opener = self.word(self.after_openers(end));
         let capital = opener.chars().next().is_some_and(char::is_uppercase);
-        (capital && self.data.openers.contains(&opener.to_lowercase())).then_some(end)
+        (capital && self.data.openers.has(&opener.to_lowercase())).then_some(end)
     }
 
     fn is_after_number(&self, i: usize) -> bool {

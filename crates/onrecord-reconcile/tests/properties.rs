@@ -1,10 +1,12 @@
 //! What must hold of every record: it is a function of the set of articles, and a copy adds nothing to it.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::date;
 use onrecord_model::{
-    AnnotatedArticle, Annotations, Article, Because, Bound, DifferenceKind, EntityKind, EntityRef, Figure,
-    Hash, Holder, Id, Known, LocalEntity, Number, Origin, Published, Quotation, QuotationKind, Record, Span,
-    Speaker, Stance,
+    AnnotatedArticle, Annotations, Article, Because, Bound, Difference, DifferenceKind, EntityKind,
+    EntityRef, Figure, Hash, Holder, Id, Known, LocalEntity, Number, Origin, Published, Quotation,
+    QuotationKind, Record, Side, Span, Speaker, Stance,
 };
 use onrecord_reconcile::reconcile;
 use proptest::prelude::*;
@@ -302,4 +304,38 @@ fn two_numbers_of_one_article_are_two_things() {
     let record = reconcile(&articles(&[&ONE, &both]));
     let spreads: Vec<bool> = record.figures.iter().map(|s| s.spread.0 == s.spread.1).collect();
     assert_eq!(spreads, [true], "{:#?}", record.figures);
+}
+
+/// What each difference is of, and the words of its sides whatever their order.
+fn shown(record: &Record, articles: &[AnnotatedArticle]) -> BTreeSet<(&'static str, [Option<String>; 2])> {
+    let words = |side: &Side| {
+        let of = articles.iter().find(|a| a.article.id == side.article);
+        let text = of.map_or("", |a| a.article.text.as_str());
+        let words = side.span.map(|span| span.slice(text).to_owned());
+        assert!(words.as_ref().is_none_or(|words| !words.is_empty()), "{side:?} lies outside of its text");
+        words
+    };
+    let difference = |d: &Difference| {
+        let mut sides = d.between.each_ref().map(words);
+        assert!(sides.iter().any(Option::is_some), "{d:?} shows no words");
+        sides.sort();
+        (d.kind.name(), sides)
+    };
+    record.differences.iter().map(difference).collect()
+}
+
+/// Ids come from names, so other names of the outlets turn the pairs round.
+#[test]
+fn every_rule_keeps_the_contract() {
+    let under = |left: &'static str, right: &'static str| {
+        let articles = articles(&[&Told { outlet: left, ..WIRE }, &Told { outlet: right, ..RIVAL }]);
+        let is_turned = articles[0].article.id > articles[1].article.id;
+        (is_turned, shown(&reconcile(&articles), &articles))
+    };
+    let found = [("One", "Two"), ("Two", "One"), ("Tern", "Gull"), ("Gull", "Tern"), ("Auk", "Rook")]
+        .map(|(left, right)| under(left, right));
+    assert!(found.iter().any(|(turned, _)| *turned) && found.iter().any(|(turned, _)| !turned));
+    assert!(!found[0].1.is_empty() && found.iter().all(|(_, shown)| *shown == found[0].1), "{found:#?}");
+    let same = articles(&[&WIRE, &Told { outlet: "Echo", ..WIRE }]);
+    assert!(reconcile(&same).differences.is_empty());
 }

@@ -132,6 +132,28 @@ fn an_empty_folder_says_why_and_leaves_no_record() {
 }
 
 #[test]
+fn every_export_keeps_the_contract() {
+    let desk = Desk::new();
+    (0..6).for_each(|n| desk.put(&format!("news/{n}.txt"), article(n)));
+    assert_eq!(desk.run("build news --record r.onrecord").code, Some(0));
+    for format in ["jsonl", "csv"] {
+        let written = desk.exported("r.onrecord", format);
+        assert_eq!(written, desk.exported("r.onrecord", format), "{format}");
+    }
+    let tables: Vec<PathBuf> =
+        fs::read_dir(desk.path("r.onrecord-jsonl")).unwrap().map(|file| file.unwrap().path()).collect();
+    let mut rows = 0;
+    for table in &tables {
+        let lines = fs::read_to_string(table).unwrap().lines().count();
+        let name = Path::new(table.file_name().unwrap()).with_extension("csv");
+        let twin = desk.path("r.onrecord-csv").join(&name);
+        assert_eq!(csv::Reader::from_path(twin).unwrap().records().count(), lines, "{}", name.display());
+        rows += lines;
+    }
+    assert!(rows > 20 && tables.len() > 10, "{rows} rows in {} tables", tables.len());
+}
+
+#[test]
 fn folders_of_what_is_written_are_made() {
     let desk = Desk::new();
     desk.put("news/a.txt", article(0));

@@ -6,7 +6,7 @@ use jiff::civil::Weekday;
 use serde::Deserialize;
 
 use super::meaning::Unit;
-use crate::lang::{self, Packs};
+use crate::lang::{self, Packs, split};
 
 /// The data of every language.
 pub(super) static LEXICON: Packs<Lexicon> = Packs::new(|| {
@@ -142,10 +142,6 @@ impl Lexicon {
     fn add_role(&mut self, words: &str, role: Role) {
         self.add(words, |word| word.roles |= 1 << role as u64);
     }
-}
-
-fn split(words: &str) -> impl Iterator<Item = &str> {
-    words.split([',', '\n']).map(str::trim).filter(|word| !word.is_empty())
 }
 
 #[derive(Debug, Deserialize)]

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use onrecord_model::Bound;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
-use crate::lang::{self, Packs};
+use crate::lang::{self, List, Packs, split};
 
 /// The data of every language.
 pub(super) static LEXICON: Packs<Lexicon> = Packs::new(|| {
@@ -124,23 +124,6 @@ pub(super) struct Words {
     per_adverbs: String,
 }
 
-/// A set of words.
-#[derive(Debug)]
-pub(super) struct List(HashSet<String>);
-
-impl List {
-    /// Whether the lower-case `word` is listed.
-    pub(super) fn has(&self, word: &str) -> bool {
-        self.0.contains(word)
-    }
-}
-
-impl<'de> Deserialize<'de> for List {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self(set(&String::deserialize(deserializer)?)))
-    }
-}
-
 #[derive(Debug, Deserialize)]
 struct RawBounds {
     #[serde(default)]
@@ -235,14 +218,6 @@ impl Raw {
             words: self.words,
         }
     }
-}
-
-fn split(words: &str) -> impl Iterator<Item = &str> {
-    words.split([',', '\n']).map(str::trim).filter(|word| !word.is_empty())
-}
-
-fn set(words: &str) -> HashSet<String> {
-    split(words).map(str::to_owned).collect()
 }
 
 /// "one: 1, two: 2"

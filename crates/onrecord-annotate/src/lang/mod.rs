@@ -3,10 +3,10 @@
 //! An annotator declares the type of its own file and reads it once through [`Packs`]; code never
 //! asks which language it is in.
 
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 use onrecord_model::Article;
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
 /// The data files of one language.
 pub(crate) struct PackFiles {
@@ -43,6 +43,29 @@ pub(crate) fn cases() -> impl Iterator<Item = (&'static str, &'static str)> {
         let file = CASES.iter().find(|(tag, _)| *tag == pack.tag).map_or("", |(_, file)| *file);
         (pack.tag, file)
     })
+}
+
+/// The words or phrases of a list, parted by commas or line ends.
+pub(crate) fn split(words: &str) -> impl Iterator<Item = &str> {
+    words.split([',', '\n']).map(str::trim).filter(|word| !word.is_empty())
+}
+
+/// A set of lower-case words or phrases, written in the data file as a list.
+#[derive(Debug, Default)]
+pub(crate) struct List(pub(crate) HashSet<String>);
+
+impl List {
+    /// Whether it holds `word` (lower case).
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.0.contains(word)
+    }
+}
+
+impl<'de> Deserialize<'de> for List {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let words = String::deserialize(deserializer)?;
+        Ok(Self(split(&words).map(str::to_owned).collect()))
+    }
 }
 
 /// One annotator's data in every language, parsed on first use.

@@ -2,24 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
-use crate::lang::{self, PackFiles, Packs};
+use crate::lang::{self, List, PackFiles, Packs};
 
 /// The data of every language.
 pub(crate) static LEXICON: Packs<Lexicon> = Packs::new(|| lang::read(Lexicon::read));
 
-/// A set of lower-case words or phrases, written in the data file with commas between them.
-#[derive(Debug, Default)]
-pub(crate) struct List(HashSet<String>);
-
 impl List {
-    /// Whether it holds `word` (lower case).
-    pub(crate) fn has(&self, word: &str) -> bool {
-        self.0.contains(word)
-    }
-
-    /// The same for a plural: "officials", "agencies", "spokesmen".
+    /// Whether it holds a word whose plural `word` can be: "officials", "agencies", "spokesmen".
     pub(crate) fn has_plural(&self, word: &str) -> bool {
         singulars(word).iter().any(|one| self.has(one))
     }
@@ -41,17 +32,6 @@ pub(crate) fn singulars(word: &str) -> Vec<String> {
         out.push(format!("{stem}man"));
     }
     out
-}
-
-impl<'de> Deserialize<'de> for List {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let words = String::deserialize(deserializer)?;
-        Ok(Self(split(&words).map(str::to_owned).collect()))
-    }
-}
-
-fn split(words: &str) -> impl Iterator<Item = &str> {
-    words.split([',', '\n']).map(str::trim).filter(|word| !word.is_empty())
 }
 
 /// Pronouns by what they can stand for.

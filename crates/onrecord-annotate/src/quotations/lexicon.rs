@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
-use crate::lang::{self, Packs};
+use crate::lang::{self, List, Packs, split};
 
 /// The data of every language.
 pub(super) static LEXICON: Packs<Lexicon> = Packs::new(|| {
@@ -108,20 +108,6 @@ struct Raw {
     phrase_frames: String,
     attitudes: List,
     inserts: String,
-}
-
-#[derive(Debug)]
-struct List(HashSet<String>);
-
-impl<'de> Deserialize<'de> for List {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let words = String::deserialize(deserializer)?;
-        Ok(Self(split(&words).map(str::to_owned).collect()))
-    }
-}
-
-fn split(words: &str) -> impl Iterator<Item = &str> {
-    words.split([',', '\n']).map(str::trim).filter(|word| !word.is_empty())
 }
 
 impl Raw {

@@ -80,6 +80,27 @@ pub(crate) enum Anchor {
     Statement(Id),
 }
 
+impl Anchor {
+    /// Its name in a page.
+    pub(crate) fn name(self) -> String {
+        match self {
+            Self::Story(id) => format!("story-{id}"),
+            Self::Statement(id) => format!("statement-{id}"),
+        }
+    }
+}
+
+impl Words<'_> {
+    /// The words in their quotation marks, each stretch as `node` shows it, and what was cut off.
+    pub(crate) fn shown(&self, node: impl Fn(&Node) -> String) -> String {
+        let mut out: String = self.nodes.iter().map(node).collect();
+        if self.more > 0 {
+            out += &format!(" … ({} more characters)", self.more);
+        }
+        if self.quoted { format!("“{out}”") } else { out }
+    }
+}
+
 /// How far in a heading stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Level {

@@ -39,13 +39,6 @@ fn escaped(text: &str) -> String {
     out
 }
 
-fn id_of(anchor: Anchor) -> String {
-    match anchor {
-        Anchor::Story(id) => format!("story-{id}"),
-        Anchor::Statement(id) => format!("statement-{id}"),
-    }
-}
-
 /// How loud a kind is: what changes the content most is seen first.
 fn weight(kind: DifferenceKind) -> &'static str {
     match kind {
@@ -74,8 +67,8 @@ impl Html {
             Inline::Faint(words) => format!("<span class=\"faint\">{}</span>", escaped(words)),
             Inline::Words(words) => self.words(words),
             Inline::Note(n) => format!("<sup><a href=\"#n{0}-{n}\">{n}</a></sup>", self.stories),
-            Inline::Link(to, words) => format!("<a href=\"#{}\">{}</a>", id_of(*to), escaped(words)),
-            Inline::Here(place) => format!("<a id=\"{}\"></a>", id_of(*place)),
+            Inline::Link(to, words) => format!("<a href=\"#{}\">{}</a>", to.name(), escaped(words)),
+            Inline::Here(place) => format!("<a id=\"{}\"></a>", place.name()),
             Inline::Kind(kind) => tag(*kind),
             Inline::Lack(kind, words) => format!(
                 "<mark class=\"lack {}\">without “{}”{}</mark>",
@@ -165,7 +158,7 @@ impl Html {
             Level::Statement => "h3",
             Level::List => "h4",
         };
-        let id = to.map(|to| format!(" id=\"{}\"", id_of(to))).unwrap_or_default();
+        let id = to.map(|to| format!(" id=\"{}\"", to.name())).unwrap_or_default();
         format!("<{tag}{id}>{}</{tag}>", self.line(line))
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{
     Format,
-    doc::{Anchor, Block, Inline, Level, Line, Node, Plot, Row, Words},
+    doc::{Block, Inline, Level, Line, Node, Plot, Row},
     plain::visible,
 };
 
@@ -29,13 +29,6 @@ fn escaped(text: &str) -> String {
     out
 }
 
-fn anchor(anchor: Anchor) -> String {
-    match anchor {
-        Anchor::Story(id) => format!("story-{id}"),
-        Anchor::Statement(id) => format!("statement-{id}"),
-    }
-}
-
 impl Markdown {
     fn line(&self, line: &Line) -> String {
         line.iter().map(|inline| self.inline(inline)).collect()
@@ -45,24 +38,16 @@ impl Markdown {
         match inline {
             Inline::Text(words) | Inline::Faint(words) => escaped(words),
             Inline::Strong(words) => format!("**{}**", escaped(words)),
-            Inline::Words(words) => self.words(words),
+            Inline::Words(words) => words.shown(|node| self.node(node)),
             // A story's footnotes are numbered from 1, so its own number stands before them.
             Inline::Note(n) => format!("[^{}-{n}]", self.stories),
-            Inline::Link(to, words) => format!("[{}](#{})", escaped(words), anchor(*to)),
-            Inline::Here(place) => format!("<a id=\"{}\"></a>", anchor(*place)),
+            Inline::Link(to, words) => format!("[{}](#{})", escaped(words), to.name()),
+            Inline::Here(place) => format!("<a id=\"{}\"></a>", place.name()),
             Inline::Kind(kind) => format!("⟨{}⟩", kind.name()),
             Inline::Lack(kind, words) => format!("**without “{}”** ⟨{}⟩", escaped(words), kind.name()),
             Inline::Address(words) => escaped(words),
             Inline::Code(words) => format!("`{}`", visible(words).replace('`', "'")),
         }
-    }
-
-    fn words(&self, words: &Words) -> String {
-        let mut out: String = words.nodes.iter().map(|node| self.node(node)).collect();
-        if words.more > 0 {
-            out += &format!(" … ({} more characters)", words.more);
-        }
-        if words.quoted { format!("“{out}”") } else { out }
     }
 
     fn node(&self, node: &Node) -> String {
@@ -127,7 +112,7 @@ impl Format for Markdown {
         match block {
             Block::Heading(level, to, line) => {
                 self.stories += usize::from(*level == Level::Story);
-                let to = to.map(|to| format!("<a id=\"{}\"></a>", anchor(to))).unwrap_or_default();
+                let to = to.map(|to| format!("<a id=\"{}\"></a>", to.name())).unwrap_or_default();
                 let marks = match level {
                     Level::Title => "#",
                     Level::Story => "##",

@@ -37,9 +37,10 @@ pub(crate) struct Length {
 /// Writes the whole brief.
 pub(crate) fn write(index: &Index, length: &Length, sink: &mut Sink) -> io::Result<()> {
     sink(&Block::Heading(Level::Title, None, vec![text("The record")]))?;
-    sink(&Block::About(numbers(index)))?;
+    let told = by_weight(index);
+    sink(&Block::About(numbers(index, &told)))?;
     let stories = stories(index);
-    first(index, sink)?;
+    first(index, &told, sink)?;
     let laid_out = stories.get(..length.stories).unwrap_or(&stories);
     contents(index, laid_out, sink)?;
     sink(&Block::Legend)?;
@@ -54,11 +55,12 @@ pub(crate) fn write(index: &Index, length: &Length, sink: &mut Sink) -> io::Resu
 /// What a run of `build` ends with.
 pub(crate) fn top(index: &Index, sink: &mut Sink) -> io::Result<()> {
     sink(&Block::Heading(Level::Title, None, vec![text("The record")]))?;
-    sink(&Block::About(numbers(index)))?;
-    let mut told = by_weight(index).into_iter().filter(|told| !told.is_told_once());
+    let told = by_weight(index);
+    sink(&Block::About(numbers(index, &told)))?;
+    let mut told = told.iter().filter(|told| !told.is_told_once());
     let Some(most) = told.next() else { return sink(&Block::About(vec![text(NONE_SHARED)])) };
     most.write(index, &mut Notes::default(), sink)?;
-    let others: Vec<Line> = told.take(MOST_IN_TOP).map(|told| in_short(index, &told)).collect();
+    let others: Vec<Line> = told.take(MOST_IN_TOP).map(|told| in_short(index, told)).collect();
     if !others.is_empty() {
         sink(&Block::Heading(Level::List, None, vec![text("Also told by several")]))?;
         sink(&Block::Items(others))?;
@@ -95,7 +97,7 @@ fn contents<'a>(index: &Index<'a>, stories: &[&'a Story], sink: &mut Sink) -> io
 }
 
 /// "29 articles by 9 outlets, 25 of them independent texts · 7 stories · 43 statements · 58 differences".
-fn numbers<'a>(index: &Index<'a>) -> Line<'a> {
+fn numbers<'a>(index: &Index<'a>, told: &[Told]) -> Line<'a> {
     let record = &index.loaded.record;
     let articles = &index.loaded.articles;
     let outlets: BTreeSet<&str> = articles
@@ -104,7 +106,7 @@ fn numbers<'a>(index: &Index<'a>) -> Line<'a> {
         .map(|outlet| outlet.value.as_str())
         .collect();
     let independent = index.independent(articles.keys().copied());
-    let stars: usize = record.statements.iter().map(|s| Told::new(index, s).stars.len()).sum();
+    let stars: usize = told.iter().map(|told| told.stars.len()).sum();
     vec![text(format!(
         "{} by {}, {} · {} · {} · {} · {}",
         count(articles.len(), "article"),
@@ -128,8 +130,7 @@ fn by_weight<'a>(index: &Index<'a>) -> Vec<Told<'a>> {
 }
 
 /// The statements that several texts tell: who said what, told by whom, in what they differ.
-fn first(index: &Index, sink: &mut Sink) -> io::Result<()> {
-    let told = by_weight(index);
+fn first(index: &Index, told: &[Told], sink: &mut Sink) -> io::Result<()> {
     let several: Vec<&Told> = told.iter().filter(|told| !told.is_told_once()).take(MOST_FIRST).collect();
     if several.is_empty() {
         return sink(&Block::About(vec![text(NONE_SHARED)]));

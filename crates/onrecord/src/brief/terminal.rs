@@ -6,7 +6,7 @@ use onrecord_model::DifferenceKind;
 
 use super::{
     Format,
-    doc::{Block, Inline, Level, Line, Node, Plot, Row, Words},
+    doc::{Block, Inline, Level, Line, Node, Plot, Row},
     plain::visible,
 };
 
@@ -55,21 +55,13 @@ impl Terminal {
             Inline::Strong(words) => self.paint(BOLD, &visible(words)),
             Inline::Faint(words) => self.paint(FAINT, &visible(words)),
             Inline::Code(words) => self.paint(FAINT, &visible(words)),
-            Inline::Words(words) => self.words(words),
+            Inline::Words(words) => words.shown(|node| self.node(node)),
             Inline::Note(_) | Inline::Here(_) => String::new(),
             Inline::Kind(kind) => self.paint(MARK, kind.name()),
             Inline::Lack(kind, words) => {
                 self.paint(MARK, &format!("[without “{}” ⟨{}⟩]", visible(words), kind.name()))
             }
         }
-    }
-
-    fn words(&self, words: &Words) -> String {
-        let mut out: String = words.nodes.iter().map(|node| self.node(node)).collect();
-        if words.more > 0 {
-            out += &format!(" … ({} more characters)", words.more);
-        }
-        if words.quoted { format!("“{out}”") } else { out }
     }
 
     fn node(&self, node: &Node) -> String {
