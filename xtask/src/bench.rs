@@ -1,4 +1,5 @@
-//! Cost per article, stage by stage, at two sizes: does it grow linearly, and how much memory does it take?
+//! How long the program takes to start, and the cost per article, stage by stage, at two sizes: does it grow
+//! linearly, and how much memory does it take?
 //!
 //! Each stage is a whole process, so that its peak memory is its own. Compare ratios from one run;
 //! absolute figures belong to one machine.
@@ -55,6 +56,30 @@ const STAGES: &[Stage] = &[
     ("verify", |_, record| words(&["verify", &name(record)])),
 ];
 
+/// What a reader waits for before the program has done anything large: its name, and the files of the sample
+/// that are given to it.
+const STARTS: &[(&str, &[&str], &[&str])] = &[
+    ("--version", &["--version"], &[]),
+    ("annotate, a text", &["annotate"], &["flood/valley-post.txt"]),
+    ("annotate, a web page", &["annotate"], &["flood/courier-dyke.html"]),
+    ("build, five articles", &["build", "--record", RECORD], SAMPLE),
+];
+
+/// Five of the sample's articles.
+const SAMPLE: &[&str] = &[
+    "flood/valley-post.txt",
+    "flood/courier-dyke.html",
+    "flood/sorn24-dyke.html",
+    "flood/vesta-mt.txt",
+    "rates/ledger.txt",
+];
+
+/// Stands for the record that a start writes.
+const RECORD: &str = "RECORD";
+
+/// How often a start is measured; the middle one counts.
+const STARTS_MEASURED: usize = 9;
+
 fn name(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
@@ -66,6 +91,7 @@ fn words(words: &[&str]) -> Vec<String> {
 pub(crate) fn run(options: &Options) -> Result<()> {
     let binary = project::release_binary()?;
     let scratch = binary.parent().context("a binary has a folder")?.join("bench");
+    starts(&binary, &scratch)?;
     let mut costs = Vec::new();
     for &size in &options.sizes {
         let _ = std::fs::remove_dir_all(&scratch);
@@ -83,6 +109,30 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
+/// Prints how long whole runs over little take.
+#[expect(clippy::print_stdout, reason = "the table is the answer")]
+fn starts(binary: &PathBuf, scratch: &Path) -> Result<()> {
+    std::fs::create_dir_all(scratch)?;
+    let record = scratch.join("start.onrecord");
+    let sample = project::root().join("testdata/sample");
+    println!("| start | median ms |");
+    println!("| --- | ---: |");
+    for (what, options, files) in STARTS {
+        let mut arguments: Vec<String> =
+            options.iter().map(|word| word.replace(RECORD, &name(&record))).collect();
+        arguments.extend(files.iter().map(|file| name(&sample.join(file))));
+        let mut taken = Vec::new();
+        for _ in 0..STARTS_MEASURED {
+            let _ = std::fs::remove_file(&record);
+            taken.push(measure(binary, &arguments)?.0);
+        }
+        taken.sort_by(f64::total_cmp);
+        println!("| {what} | {:.0} |", taken[STARTS_MEASURED / 2] * 1000.0);
+    }
+    println!();
+    Ok(())
+}
+
 fn measure(binary: &PathBuf, arguments: &[String]) -> Result<(f64, Option<f64>)> {
     let start = Instant::now();
     let mut child =
@@ -93,7 +143,7 @@ fn measure(binary: &PathBuf, arguments: &[String]) -> Result<(f64, Option<f64>)>
         if let Some(status) = child.try_wait()? {
             break status;
         }
-        thread::sleep(Duration::from_millis(2));
+        thread::sleep(Duration::from_millis(1));
     };
     ensure!(status.success(), "`onrecord {}` ended with {status}", arguments.join(" "));
     Ok((start.elapsed().as_secs_f64(), peak))

@@ -20,7 +20,10 @@ static CONTACTS: LazyLock<Vec<(Regex, usize)>> = LazyLock::new(|| {
         (r"\b0\d{1,4}[\x20/\-]\d{2,4}(?:[\x20\-]?\d{2,4}){1,3}\b", 9),
         (r"\b\d{3}[\-.]\d{3}[\-.]\d{4}\b", 10),
     ];
-    shapes.iter().filter_map(|(shape, digits)| Some((Regex::new(shape).ok()?, *digits))).collect()
+    shapes
+        .iter()
+        .filter_map(|(shape, digits)| Some((Regex::new(&format!("(?-u){shape}")).ok()?, *digits)))
+        .collect()
 });
 
 /// `text` with every letter and digit of contact data as `*`. Same length in bytes and in characters.

@@ -9,6 +9,7 @@ mod html;
 mod lines;
 mod markup;
 mod overlay;
+mod shape;
 mod text;
 
 #[cfg(test)]

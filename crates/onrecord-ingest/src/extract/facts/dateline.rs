@@ -4,32 +4,42 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use onrecord_model::{DateValue, Dateline, Span};
-use regex::Regex;
+use regex::bytes::Regex;
 
 use super::days::{PartialDay, Years, partial_day};
 use super::words::weekday;
 use crate::extract::lines::beginning;
+use crate::extract::shape::{DASH, LETTER, LETTER_OR_MARK, Shape, UPPER, pattern};
+
+/// What the words of a place in capitals are made of.
+const CAPITALS: &str = r"[A-Z\x01\x03.'\-]";
 
 /// The forms of a dateline: a place, a day, an agency in brackets or slashes, a dash or a full stop.
 static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    let place = r"(?<place>\p{Lu}[\p{L}\p{M}.'’\-]*(?:[ ]\p{Lu}[\p{L}\p{M}.'’\-]*){0,3}(?:[,/]\s?\p{Lu}[\p{L}\p{M}.'’ \-]{1,30}?)??)";
-    let capitals = r"(?<place>\p{Lu}{2}[\p{Lu}\p{M}.'’\-]*(?:[ ]\p{Lu}[\p{Lu}\p{M}.'’\-]*){0,3}(?:[,/]\s?\p{Lu}[\p{L}\p{M}.'’ \-]{1,30}?)??)";
-    let day = r"(?<day>(?:\p{L}{2,14},\s)?(?:\d{1,2}(?:st|nd|rd|th)?\.?\s\p{L}{3,14}\.?|\p{L}{3,14}\.?\s\d{1,2})(?:,?\s\d{4})?|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?)";
+    let region = format!(r"(?:[,/]\s?{UPPER}[{LETTER_OR_MARK}.' \-]{{1,30}}?)??");
+    let place = format!(
+        r"(?<place>{UPPER}[{LETTER_OR_MARK}.'\-]*(?:[ ]{UPPER}[{LETTER_OR_MARK}.'\-]*){{0,3}}{region})"
+    );
+    let capitals = format!(r"(?<place>{UPPER}{{2}}{CAPITALS}*(?:[ ]{UPPER}{CAPITALS}*){{0,3}}{region})");
+    let day = format!(
+        r"(?<day>(?:[{LETTER}]{{2,14}},\s)?(?:\d{{1,2}}(?:st|nd|rd|th)?\.?\s[{LETTER}]{{3,14}}\.?|[{LETTER}]{{3,14}}\.?\s\d{{1,2}})(?:,?\s\d{{4}})?|\d{{1,2}}[./]\d{{1,2}}(?:[./]\d{{2,4}})?)"
+    );
     let agency = r"(?:\((?<agency>[^()\d]{2,40})\)|/(?<agency2>[^/\s\d][^/\d]{1,30})/)";
-    let dash = r"(?:\s*[\-–—―]{1,2}|\.)";
+    let dashes = format!(r"[\-{DASH}]{{1,2}}");
+    let dash = format!(r"(?:\s*{dashes}|\.)");
     [
         // ELDMOUTH, May 3 (Vesta) - ; Eldmouth, 3 May. /VESTA/.
         format!(r"^{place},?\s+{day}[.,]?\s*{agency}?{dash}\s"),
         format!(r"^{place},?\s+{day}\.?\s*{agency}\.?\s"),
         // Eldmouth (3/5). ; Eldmouth (Vesta, May 3) -
-        format!(r"^{place}\s*\({day}\)\s*[.:–—\-]"),
+        format!(r"^{place}\s*\({day}\)\s*[.:\-{DASH}]"),
         format!(r"^{place}\s*\((?<agency>[^()\d,]{{2,40}}),\s*{day}\){dash}\s"),
         // ELDMOUTH (Vesta) - ; ELDMOUTH —
-        format!(r"^{capitals}\s*{agency}\s*(?:[\-–—―]{{1,2}}|:)\s"),
-        format!(r"^{capitals}\s*[–—―]\s"),
+        format!(r"^{capitals}\s*{agency}\s*(?:{dashes}|:)\s"),
+        format!(r"^{capitals}\s*{DASH}\s"),
     ]
     .iter()
-    .filter_map(|form| Regex::new(form).ok())
+    .filter_map(|form| pattern(form))
     .collect()
 });
 
@@ -50,16 +60,17 @@ pub(super) struct Printed {
 pub(super) fn printed(line: &str) -> Option<Printed> {
     // A dateline may end the line: "Eldmouth (3/5)."
     let start = format!("{} ", beginning(line, LONGEST));
+    let shape = Shape::of(&start);
     FORMS.iter().find_map(|form| {
-        let parts = form.captures(&start)?;
+        let parts = shape.captures(form)?;
         let day = match parts.name("day") {
-            Some(day) => Some(partial_day(day.as_str())?),
+            Some(day) => Some(partial_day(day)?),
             None => None,
         };
-        let agency = parts.name("agency").or(parts.name("agency2")).map(|a| a.as_str().trim().to_owned());
-        let end = parts.get(0)?.end().min(line.len());
+        let agency = parts.name("agency").or(parts.name("agency2")).map(|agency| agency.trim().to_owned());
+        let end = parts.whole().end.min(line.len());
         let span = Span::new(0, end).trimmed(line);
-        let place = parts["place"].trim_end_matches(['.', ',']);
+        let place = parts.name("place")?.trim_end_matches(['.', ',']);
         // "ELDMOUTH, Friday (Vesta) -"
         let place = place
             .rsplit_once(", ")

@@ -3,10 +3,12 @@
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, Weekday};
-use regex::Regex;
+use regex::bytes::Regex;
 
 use super::words::{WORDS, weekday};
 use crate::extract::html;
+use crate::extract::lines::beginning;
+use crate::extract::shape::{LETTER, Shape, pattern};
 
 /// A day and a month as printed; the year only where it is printed too.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,30 +21,37 @@ pub(super) struct PartialDay {
 
 /// How a day and a month are written.
 static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let weekday = format!(r"(?:(?<w>[{LETTER}]{{2,14}})[.,]?\s*[\s(])?");
+    let name = format!(r"(?<n>[{LETTER}]{{3,14}})");
+    let day = r"(?<d>\d{1,2})(?:st|nd|rd|th)?";
     [
-        r"^(?:(?<w>\p{L}{2,14})[.,]?\s*[\s(])?(?<d>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:of\s|de\s)?(?<n>\p{L}{3,14})\.?(?:,?\s+(?:de\s)?(?<y>\d{4}))?(?-u:\b)",
-        r"^(?:(?<w>\p{L}{2,14})[.,]?\s*[\s(])?(?<n>\p{L}{3,14})\.?\s+(?<d>\d{1,2})(?:st|nd|rd|th)?(?-u:\b)(?:,?\s+(?<y>\d{4})(?-u:\b))?",
-        r"^(?:(?<w>\p{L}{2,14})[.,]?\s*[\s(])?(?<a>\d{1,2})\s?[/.]\s?(?<b>\d{1,2})(?-u:\b)(?:[/.](?<y>\d{4}|\d{2})(?-u:\b))?",
+        format!(r"^{weekday}{day}\.?\s+(?:of\s|de\s)?{name}\.?(?:,?\s+(?:de\s)?(?<y>\d{{4}}))?\b"),
+        format!(r"^{weekday}{name}\.?\s+{day}\b(?:,?\s+(?<y>\d{{4}})\b)?"),
+        format!(r"^{weekday}(?<a>\d{{1,2}})\s?[/.]\s?(?<b>\d{{1,2}})\b(?:[/.](?<y>\d{{4}}|\d{{2}})\b)?"),
     ]
     .iter()
-    .filter_map(|form| Regex::new(form).ok())
+    .filter_map(|form| pattern(form))
     .collect()
 });
 
+/// The longest day with its weekday and year that is read, in bytes.
+const LONGEST: usize = 120;
+
 /// Reads a day and a month at the start of `text`, a weekday before them included.
 pub(super) fn partial_day(text: &str) -> Option<PartialDay> {
+    let shape = Shape::of(beginning(text, LONGEST));
     FORMS.iter().find_map(|form| {
-        let parts = form.captures(text)?;
-        let number = |name| parts.name(name).and_then(|n| n.as_str().parse::<i8>().ok());
+        let parts = shape.captures(form)?;
+        let number = |name| parts.name(name).and_then(|n| n.parse::<i8>().ok());
         let weekday = match parts.name("w") {
-            Some(word) => Some(weekday(word.as_str())?),
+            Some(word) => Some(weekday(word)?),
             None => None,
         };
         let readings = match parts.name("n") {
-            Some(name) => vec![(html::month(&name.as_str().to_lowercase())?, number("d")?)],
+            Some(name) => vec![(html::month(&name.to_lowercase())?, number("d")?)],
             None => orders(number("a")?, number("b")?),
         };
-        let year = parts.name("y").and_then(|y| y.as_str().parse::<i16>().ok());
+        let year = parts.name("y").and_then(|y| y.parse::<i16>().ok());
         let year = year.map(|y| if y < 100 { 2000 + y } else { y });
         let readings: Vec<_> =
             readings.into_iter().filter(|(m, d)| Date::new(2024, *m, *d).is_ok()).collect();

@@ -28,10 +28,12 @@ pub(super) fn host(url: &str) -> Option<&str> {
 
 /// The address that a line above the article prints.
 pub(super) fn url(view: &View<'_>) -> Option<Known<String>> {
-    let pattern = ADDRESS.as_ref()?;
-    let above = view.lines[..view.body.unwrap_or(0)].iter().filter(|line| line.plain.len() < 400);
-    let value =
-        above.filter_map(|line| pattern.find(&line.plain)).map(|m| m.as_str()).find(|url| !is_file(url))?;
+    let above = view.lines[..view.body.unwrap_or(0)].iter();
+    let above = above.filter(|line| line.plain.len() < 400 && line.plain.contains("://"));
+    let value = above
+        .filter_map(|line| ADDRESS.as_ref()?.find(&line.plain))
+        .map(|m| m.as_str())
+        .find(|url| !is_file(url))?;
     Some(Known { value: value.to_owned(), because: Because::new("url.line", "an address above the article") })
 }
 

@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use onrecord_model::Published;
-use regex::{Captures, Regex};
+use regex::{Regex, bytes};
 
 use crate::extract::html::tree::head;
+use crate::extract::shape::{LETTER, LETTER_OR_MARK, OTHER, Parts, Shape, pattern};
 
 /// Years in which an article on a page can have been published. A later one is a date that the
 /// article tells of, or a placeholder.
@@ -30,25 +31,30 @@ static MONTHS: LazyLock<BTreeMap<String, i8>> = LazyLock::new(|| {
 });
 
 /// How a date may be written; each pattern names its parts.
-static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+static FORMS: LazyLock<Vec<bytes::Regex>> = LazyLock::new(|| {
+    let name = format!("(?<n>[{LETTER_OR_MARK}]{{2,14}})");
     [
         // 2024-02-28T15:40:00+03:00, 2024/2/28, 2024.02.28
-        r"(?:^|[^\d.])(?<y>\d{4})(?:[-/.]|\. )(?<m>\d{1,2})(?:[-/.]|\. )(?<d>\d{1,2})(?:[^\d]|$)",
+        r"(?:^|[^\d.])(?<y>\d{4})(?:[-/.]|\. )(?<m>\d{1,2})(?:[-/.]|\. )(?<d>\d{1,2})(?:[^\d]|$)".to_owned(),
         // 20240228, 20240228T154000
-        r"(?:^|\D)(?<y>(?:19|20)\d\d)(?<m>[01]\d)(?<d>[0-3]\d)(?:\D|$)",
+        r"(?:^|\D)(?<y>(?:19|20)\d\d)(?<m>[01]\d)(?<d>[0-3]\d)(?:\D|$)".to_owned(),
         // 2024年2月28日, 2024년 2월 28일
-        r"(?<y>\d{4})\s?[年년]\s?(?<m>\d{1,2})\s?[月월]\s?(?<d>\d{1,2})\s?[日일]",
-        // 28 February 2024, 28. Februar 2024, 28 de febrero de 2024, 28th of Feb, 2024
-        r"(?:^|\D)(?<d>\d{1,2})(?:st|nd|rd|th|er|º|ª|-го)?[.,]?[\s\u{a0}\-]*(?:de\s|of\s|d['’])?(?<n>[\p{L}\p{M}]{2,14})\.?,?[\s\u{a0}\-]*(?:de\s|del\s)?(?<y>\d{4})(?:\D|$)",
+        format!(r"(?<y>\d{{4}})\s?{OTHER}\s?(?<m>\d{{1,2}})\s?{OTHER}\s?(?<d>\d{{1,2}})\s?{OTHER}"),
+        // 28 February 2024, 28. Februar 2024, 28 de febrero de 2024, 28th of Feb, 2024, 28º, 28-го
+        format!(
+            r"(?:^|\D)(?<d>\d{{1,2}})(?:st|nd|rd|th|er|{OTHER}|-{OTHER}{OTHER})?[.,]?[\s\-]*(?:de\s|of\s|d')?{name}\.?,?[\s\-]*(?:de\s|del\s)?(?<y>\d{{4}})(?:\D|$)"
+        ),
         // February 28, 2024; Feb. 28th 2024
-        r"(?:^|\P{L})(?<n>[\p{L}\p{M}]{2,14})\.?[\s\u{a0}]+(?<d>\d{1,2})(?:st|nd|rd|th)?(?:,|\s)[\s\u{a0}]*(?<y>\d{4})(?:\D|$)",
+        format!(
+            r"(?:^|[^{LETTER}]){name}\.?\s+(?<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,|\s)\s*(?<y>\d{{4}})(?:\D|$)"
+        ),
         // 2024. február 28., 2024 m. kovo 5 d.
-        r"(?:^|\D)(?<y>\d{4})\.?\s?(?:m\.)?[\s,]*(?<n>[\p{L}\p{M}]{2,14})\s(?<d>\d{1,2})(?:\D|$)",
+        format!(r"(?:^|\D)(?<y>\d{{4}})\.?\s?(?:m\.)?[\s,]*{name}\s(?<d>\d{{1,2}})(?:\D|$)"),
         // 28.02.2024, 28/02/24, 28-2-2024
-        r"(?:^|[^\d.])(?<a>\d{1,2})(?<s>[./-])\s?(?<b>\d{1,2})[./-]\s?(?<y>\d{4}|\d{2})(?:[^\d]|$)",
+        r"(?:^|[^\d.])(?<a>\d{1,2})(?<s>[./-])\s?(?<b>\d{1,2})[./-]\s?(?<y>\d{4}|\d{2})(?:[^\d]|$)".to_owned(),
     ]
     .iter()
-    .filter_map(|form| Regex::new(form).ok())
+    .filter_map(|form| pattern(form))
     .collect()
 });
 
@@ -65,13 +71,14 @@ pub(in crate::extract) fn read(text: &str, is_us: bool) -> Option<Published> {
     if let Some(stamp) = timestamp(text.trim()) {
         return Some(stamp);
     }
+    let shape = Shape::of(text);
     let found = FORMS.iter().filter_map(|form| {
-        let at = form.captures(text)?;
-        Some((at.get(0)?.start(), at))
+        let at = shape.captures(form)?;
+        Some((at.whole().start, at))
     });
     let (_, parts) = found.filter(|(_, at)| date(at, is_us).is_some()).min_by_key(|(start, _)| *start)?;
     let date = date(&parts, is_us)?;
-    let end = parts.iter().flatten().skip(1).map(|part| part.end()).max()?;
+    let end = parts.last_end()?;
     let (time, offset) = clock(&text[end..]).unzip();
     Some(Published { date, time, offset: offset.flatten() })
 }
@@ -96,14 +103,13 @@ fn timestamp(text: &str) -> Option<Published> {
     is_plausible.then(|| Published { date: at.date(), time: Some(at.time()), offset: Some(Offset::UTC) })
 }
 
-fn date(parts: &Captures<'_>, is_us: bool) -> Option<Date> {
-    let number = |name| parts.name(name)?.as_str().parse::<i16>().ok();
+fn date(parts: &Parts<'_, '_>, is_us: bool) -> Option<Date> {
+    let number = |name| parts.name(name)?.parse::<i16>().ok();
     let year = number("y").map(|y| if y < 100 { 2000 + y } else { y })?;
     let (month, day) = match (parts.name("n"), number("a"), number("b")) {
-        (Some(name), ..) => (*MONTHS.get(name.as_str().to_lowercase().as_str())?, number("d")?),
+        (Some(name), ..) => (*MONTHS.get(name.to_lowercase().as_str())?, number("d")?),
         (None, Some(a), Some(b)) => {
-            let is_month_first =
-                b > 12 || is_us && a <= 12 && parts.name("s").is_some_and(|s| s.as_str() != ".");
+            let is_month_first = b > 12 || is_us && a <= 12 && parts.name("s").is_some_and(|s| s != ".");
             if is_month_first { (i8::try_from(a).ok()?, b) } else { (i8::try_from(b).ok()?, a) }
         }
         _ => (i8::try_from(number("m")?).ok()?, number("d")?),
