@@ -94,4 +94,4 @@ pub(crate) mod show {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -142,7 +142,7 @@ fn first(index: &Index, told: &[Told], sink: &mut Sink) -> io::Result<()> {
             vec![Inline::Link(anchor, speaker_name(statement).into_owned().into())],
             gist(index, statement),
             vec![text(outlets_of(index, statement, MOST_OUTLETS))],
-            if told.stars.is_empty() { vec![text("no difference found")] } else { kinds_of(told) },
+            if told.stars.is_empty() { vec![text("nothing that was found")] } else { kinds_of(told) },
         ]
     };
     sink(&Block::Heading(Level::List, None, vec![text("Told by several")]))?;

@@ -85,7 +85,7 @@ impl<'a> Told<'a> {
             line.push(text("no difference found"));
         } else {
             line.push(text("they differ in "));
-            line.extend(joined(kinds.into_iter().map(|kind| vec![Inline::Kind(kind)]), " "));
+            line.extend(joined(kinds.into_iter().map(|kind| vec![Inline::Kind(kind)]), ", "));
         }
         for theme in index.themes_of(self.statement.id) {
             line.extend([text(" · theme: "), text(printed(&theme.label))]);

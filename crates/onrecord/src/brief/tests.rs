@@ -102,7 +102,7 @@ fn figure(of: &mut AnnotatedArticle, words: &str, value: i64) -> (Id, u32) {
 }
 
 /// One statement told by two outlets of which one is not named, and one answer to it.
-fn loaded() -> Loaded {
+pub(crate) fn loaded() -> Loaded {
     let mut agency = article("agency", AGENCY, Some("Sjøpress"));
     let mut gazette = article("gazette", GAZETTE, None);
     let rival = article("rival", RIVAL, Some("The Rival"));

@@ -269,3 +269,69 @@ fn speaker_blocks<'a>(index: &Index<'a>, entity: &'a Entity, sink: &mut Sink) ->
     };
     sink(&Block::Items(statements.into_iter().map(line).collect()))
 }
+
+#[cfg(test)]
+mod tests {
+    use onrecord_model::{DifferenceKind, EntityKind};
+
+    use super::*;
+    use crate::brief::tests::loaded;
+
+    /// What `write` shows of a record, on a terminal without colours.
+    fn on_screen<'a>(
+        loaded: &'a Loaded,
+        write: impl FnOnce(&Index<'a>, &mut Sink) -> io::Result<()>,
+    ) -> String {
+        let mut out = Vec::new();
+        let index = Index::new(loaded);
+        shown(&mut Terminal::with(false, 100), &mut out, |sink| write(&index, sink)).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn an_article_of_a_small_record() {
+        let loaded = loaded();
+        let named = |id: &&Id| loaded.article(**id).unwrap().article.origin.path.contains("gazette");
+        let id = *loaded.articles.keys().find(named).unwrap();
+        insta::assert_snapshot!(on_screen(&loaded, |index, sink| blocks(index, Kind::Article, id, sink)));
+    }
+
+    #[test]
+    fn a_speaker_of_a_small_record() {
+        let mut loaded = loaded();
+        let speaker = Entity {
+            id: Id::of(["Ida Holm"]),
+            kind: EntityKind::Person,
+            name: "Ida Holm".to_owned(),
+            variants: vec!["Holm".to_owned(), "Ms Holm".to_owned()],
+            roles: vec!["harbour master".to_owned()],
+            members: vec![],
+        };
+        let said = |s: &&mut onrecord_model::Statement| s.speaker_name.is_some();
+        loaded.record.statements.iter_mut().filter(said).for_each(|s| s.speaker = Some(speaker.id));
+        insta::assert_snapshot!(on_screen(&loaded, |index, sink| speaker_blocks(index, &speaker, sink)));
+    }
+
+    #[test]
+    fn a_figure_of_a_small_record() {
+        let loaded = loaded();
+        let id = loaded.record.figures[0].id;
+        insta::assert_snapshot!(on_screen(&loaded, |index, sink| blocks(index, Kind::Figure, id, sink)));
+    }
+
+    #[test]
+    fn differences_of_a_small_record() {
+        let mut loaded = loaded();
+        for difference in &mut loaded.record.differences {
+            difference.because.note = format!("what sets the two apart: {}", difference.kind.name());
+        }
+        let shown: String = [DifferenceKind::Figure, DifferenceKind::Truncation, DifferenceKind::Hedge]
+            .into_iter()
+            .map(|kind| {
+                let id = loaded.record.differences.iter().find(|d| d.kind == kind).unwrap().id;
+                on_screen(&loaded, |index, sink| blocks(index, Kind::Difference, id, sink))
+            })
+            .collect();
+        insta::assert_snapshot!(shown);
+    }
+}
