@@ -7,6 +7,7 @@
 mod annotation;
 mod article;
 mod because;
+mod correction;
 mod date;
 mod entity;
 mod evidence;
@@ -21,6 +22,7 @@ mod unit;
 pub use annotation::*;
 pub use article::*;
 pub use because::Because;
+pub use correction::{Change, Correction, Place, Signed, mask_of};
 pub use date::DateValue;
 pub use entity::{EntityKind, LocalEntity};
 pub use evidence::Evidence;

@@ -11,8 +11,8 @@ pub(crate) struct Corpus<'a> {
 
 impl<'a> Corpus<'a> {
     /// The set behind a list: sorted, and an id that comes twice kept once.
-    pub(crate) fn new(articles: &'a [AnnotatedArticle]) -> Self {
-        let mut articles: Vec<_> = articles.iter().collect();
+    pub(crate) fn new(articles: impl IntoIterator<Item = &'a AnnotatedArticle>) -> Self {
+        let mut articles: Vec<_> = articles.into_iter().collect();
         articles.sort_by_key(|a| (a.article.id, a.article.text_hash));
         articles.dedup_by_key(|a| a.article.id);
         Self { articles }

@@ -11,6 +11,7 @@ mod cluster;
 mod components;
 mod copies;
 mod corpus;
+mod corrections;
 mod differences;
 mod figures;
 mod keys;
@@ -22,17 +23,30 @@ mod tellings;
 mod themes;
 mod words;
 
-use onrecord_model::{AnnotatedArticle, Record};
+use onrecord_model::{AnnotatedArticle, Correction, Record};
 
 use corpus::{Corpus, Findings};
+use corrections::{Book, Pages};
+
+pub use corrections::{CannotCorrect, Desk, HIDDEN, Standing, hidden, standing};
 
 /// Reconciles `articles`, in any order, into one record.
 pub fn reconcile(articles: &[AnnotatedArticle]) -> Record {
+    reconcile_corrected(articles, &[])
+}
+
+/// The same, with what people said about the record applied where it belongs. A function of both sets.
+pub fn reconcile_corrected(articles: &[AnnotatedArticle], corrections: &[Correction]) -> Record {
+    let book = Book::new(corrections);
+    let corrected = book.marks(articles);
+    let articles = articles.iter().enumerate().map(|(i, article)| corrected.get(&i).unwrap_or(article));
     let corpus = Corpus::new(articles);
+    let pages = Pages::new(corpus.articles().iter().copied());
     let copies = copies::group(&corpus);
     let stories = stories::group(&corpus, &copies);
-    let entities = resolve::entities(&corpus, &stories);
+    let entities = book.entities(&pages, resolve::entities(&corpus, &stories));
     let statements = statements::align(&corpus, &entities, (&copies, &stories));
+    let statements = corrections::statements(&book, &pages, (&corpus, &entities), statements);
     let found = Findings::new(&corpus, &entities, (&copies, &stories), &statements);
     let figures = figures::series(&found);
     let differences = differences::find(&found, &figures);

@@ -4,6 +4,7 @@
 //! the articles say together is derived, and replaced as a whole by [`Store::replace_record`].
 
 mod columns;
+mod corrections;
 mod error;
 mod migrate;
 mod read;
@@ -15,7 +16,8 @@ mod write;
 use std::{path::Path, time::Duration};
 
 use onrecord_model::{
-    AnnotatedArticle, Annotations, Boilerplate, Extraction, Id, OffsetMap, Problem, Record,
+    AnnotatedArticle, Annotations, Boilerplate, Correction, Extraction, Id, OffsetMap, Problem, Record,
+    Signed,
 };
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
@@ -154,12 +156,18 @@ impl Store {
         read::article::problems(&self.db)
     }
 
-    /// Puts `record`, made of the articles that were read, in the place of what they were found to say together
-    /// before. Where another process has added articles since, the record stays to be reconciled again.
-    pub fn replace_record(&mut self, record: &Record, articles_read: usize) -> Result<(), StoreError> {
+    /// Puts `record`, made of the articles and corrections that were read, in the place of what they were found to
+    /// say together before. Where another process has added some since, the record stays to be reconciled again.
+    pub fn replace_record(
+        &mut self,
+        record: &Record,
+        articles_read: usize,
+        corrections_read: &[Correction],
+    ) -> Result<(), StoreError> {
         let tx = self.begin()?;
         write::record::replace(&tx, record)?;
-        set_reconciled(&tx, article_count(&tx)? == articles_read)?;
+        let is_whole = article_count(&tx)? == articles_read && corrections::all(&tx)? == corrections_read;
+        set_reconciled(&tx, is_whole)?;
         tx.commit()?;
         Ok(())
     }
@@ -174,6 +182,34 @@ impl Store {
         let sql = "SELECT value FROM state WHERE key = 'reconciled'";
         let value: Option<String> = self.db.query_row(sql, [], |row| row.get(0)).optional()?;
         Ok(value.as_deref() == Some("yes"))
+    }
+
+    /// What people say about the record, oldest first; those that were taken back are among them.
+    pub fn corrections(&self) -> Result<Vec<Correction>, StoreError> {
+        corrections::all(&self.db)
+    }
+
+    /// Keeps corrections; those that are there already are passed over. Says whether anything is new: the record
+    /// is then to be reconciled again.
+    pub fn correct(&mut self, corrections: &[Correction]) -> Result<bool, StoreError> {
+        let tx = self.begin()?;
+        let changed = corrections::add(&tx, corrections)?;
+        if changed {
+            set_reconciled(&tx, false)?;
+        }
+        tx.commit()?;
+        Ok(changed)
+    }
+
+    /// Takes a correction back. Says whether there was one that held.
+    pub fn undo_correction(&mut self, id: Id, signed: &Signed) -> Result<bool, StoreError> {
+        let tx = self.begin()?;
+        let undone = corrections::undo(&tx, id, signed)?;
+        if undone {
+            set_reconciled(&tx, false)?;
+        }
+        tx.commit()?;
+        Ok(undone)
     }
 
     /// Statements and articles that hold all words of `query`, best first.

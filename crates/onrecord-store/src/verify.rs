@@ -1,11 +1,11 @@
 //! Recomputes what a record claims about its own bytes and words.
 
-use onrecord_model::{Article, Hash, Id, OffsetMap, Span};
+use onrecord_model::{Article, Correction, Hash, Id, OffsetMap, Span};
 use rusqlite::Connection;
 
 use crate::StoreError;
 use crate::columns::query;
-use crate::read;
+use crate::{corrections, read};
 
 /// One thing that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +84,43 @@ pub(crate) fn verify(
         check.words()?;
     }
     check_references(db, &mut summary, found)?;
+    check_corrections(db, &mut summary, found)?;
     Ok(summary)
+}
+
+/// A correction is what its id was made of, and its words stand in the article of their page, where that is here.
+fn check_corrections(
+    db: &Connection,
+    summary: &mut VerifySummary,
+    found: &mut dyn FnMut(VerifyFinding),
+) -> Result<(), StoreError> {
+    let mut report = |article: Option<Id>, message: String| {
+        summary.findings += 1;
+        let article = article.unwrap_or_else(|| Id::of(["none"]));
+        found(VerifyFinding { article, place: "correction", message });
+    };
+    let mut spans = 0;
+    for correction in corrections::all(db)? {
+        if Correction::new(correction.change.clone(), correction.signed.clone()).id != correction.id {
+            report(None, format!("`{}` is not what it was when it was made", correction.id));
+        }
+        for place in correction.change.places().into_iter().chain(correction.change.content()) {
+            let sql = "SELECT id FROM article WHERE page_hash = ? ORDER BY id";
+            let ids = query(db, sql, &[&place.page.to_string()], |c| c.id())?;
+            let articles = ids.iter().map(|&id| read::article::one(db, id)).collect::<Result<Vec<_>, _>>()?;
+            spans += 1;
+            let stands = articles.iter().flatten().any(|a| place.find_in(&a.article).is_some());
+            if !ids.is_empty() && !stands {
+                let words = shortened(&place.words);
+                report(
+                    ids.first().copied(),
+                    format!("`{words}` does not stand at character {}", place.start),
+                );
+            }
+        }
+    }
+    summary.spans += spans;
+    Ok(())
 }
 
 /// The checks of one article.

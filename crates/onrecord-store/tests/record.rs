@@ -238,7 +238,7 @@ fn fixture() -> Fixture {
     let entries = [entry("a.txt"), entry("b.txt")];
     let [a, b] = [0, 1].map(|i: usize| entries[i].extraction.article.id);
     assert_eq!(store.add(&entries).unwrap(), 2);
-    store.replace_record(&record(a, b), 2).unwrap();
+    store.replace_record(&record(a, b), 2, &[]).unwrap();
     Fixture { dir, store, a, b }
 }
 
@@ -301,7 +301,9 @@ fn views_answer_a_reporter() {
 
 #[test]
 fn verify_holds_for_an_untouched_record_and_names_what_was_touched() {
-    let Fixture { dir, store, .. } = fixture();
+    let Fixture { dir, mut store, .. } = fixture();
+    store.correct(&corrections()).unwrap();
+    let store = store;
     let findings = |store: &Store| {
         let mut out = Vec::new();
         let summary =
@@ -333,6 +335,16 @@ fn verify_holds_for_an_untouched_record_and_names_what_was_touched() {
         "UPDATE article SET text = replace(text, '40', '41')",
         "UPDATE article SET text = replace(text, '41', '40')",
         "article: the text does not have the hash",
+    );
+    check(
+        "UPDATE correction SET why = 'none' WHERE kind = 'hide'",
+        "UPDATE correction SET why = 'she told us' WHERE kind = 'hide'",
+        "correction: `",
+    );
+    check(
+        "UPDATE correction_place SET words = 'eleven' WHERE part = 'content' AND n = 1",
+        "UPDATE correction_place SET words = 'ten' WHERE words = 'eleven'",
+        "correction: `eleven` does not stand at character",
     );
     check(
         "UPDATE reply SET \"to\" = '0000000000000000' || \"to\"",
@@ -368,12 +380,61 @@ fn the_database_of_another_program_is_left_alone() {
     assert_eq!(tables, 1);
 }
 
+/// One correction of every kind, at words of the article.
+fn corrections() -> Vec<Correction> {
+    let of = article("a.txt");
+    let place = |words: &str| Place::of(&of, span(words)).unwrap();
+    let places = || vec![place("We’ll reopen ten"), place("ten")];
+    let changes = [
+        Change::SameStatement { places: places() },
+        Change::OtherStatement { kept: place("We’ll reopen ten"), apart: vec![place("ten")] },
+        Change::SameEntity { places: places() },
+        Change::OtherEntity { places: places() },
+        Change::Speaker { places: places(), name: None, kind: EntityKind::Person },
+        Change::Speaker { places: places(), name: Some("Bo Arn".into()), kind: EntityKind::Organisation },
+        Change::Words { place: place("ten"), content: places() },
+        Change::SaidOn { places: places(), day: DateValue::parse("2024-05").unwrap() },
+        Change::Hide { places: places() },
+    ];
+    let signed = |n: usize| Signed {
+        by: "Ida".into(),
+        at: format!("2024-06-01T10:00:0{n}.000Z"),
+        why: "she told us".into(),
+    };
+    changes.into_iter().enumerate().map(|(n, change)| Correction::new(change, signed(n))).collect()
+}
+
+#[test]
+fn corrections_read_back_and_are_kept_beside_the_record() {
+    let Fixture { dir, mut store, a, b } = fixture();
+    let corrections = corrections();
+    assert!(store.correct(&corrections).unwrap());
+    assert!(!store.is_reconciled().unwrap(), "they are to be applied");
+    store.replace_record(&record(a, b), 2, &[]).unwrap();
+    assert!(!store.is_reconciled().unwrap(), "this record knows nothing of them");
+    store.replace_record(&record(a, b), 2, &corrections).unwrap();
+    assert!(!store.correct(&corrections).unwrap(), "each is kept once");
+    assert!(store.is_reconciled().unwrap());
+    assert_eq!(store.corrections().unwrap(), corrections);
+    let back = Signed { by: "Bo".into(), at: "2024-06-02T10:00:00.000Z".into(), why: "a slip".into() };
+    assert!(store.undo_correction(corrections[1].id, &back).unwrap());
+    assert!(!store.undo_correction(corrections[1].id, &back).unwrap(), "only once");
+    assert!(!store.undo_correction(a, &back).unwrap(), "there is none");
+    assert!(!store.is_reconciled().unwrap());
+    let kept = store.corrections().unwrap();
+    assert_eq!(kept[1], Correction { undone: Some(back), ..corrections[1].clone() });
+    let mut other = Store::open(&dir.path().join("other.onrecord")).unwrap();
+    other.correct(&corrections).unwrap();
+    assert!(other.correct(&kept).unwrap(), "what was taken back elsewhere is taken back here");
+    assert_eq!(other.corrections().unwrap(), kept);
+}
+
 #[test]
 fn articles_added_while_others_are_reconciled_are_not_forgotten() {
     let Fixture { mut store, a, b, .. } = fixture();
     assert!(store.is_reconciled().unwrap());
     store.add(&[entry("c.txt")]).unwrap();
-    store.replace_record(&record(a, b), 2).unwrap();
+    store.replace_record(&record(a, b), 2, &[]).unwrap();
     assert!(!store.is_reconciled().unwrap());
 }
 

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use onrecord_model::{AnnotatedArticle, Id, Problem, Record, Span};
+use onrecord_model::{AnnotatedArticle, Correction, Id, Problem, Record, Span};
+use onrecord_reconcile::{Standing, hidden, standing};
 use onrecord_store::Store;
+
+use crate::hidden::{Names, hide};
 
 /// Everything that a record says, and the articles it says it about.
 #[derive(Debug, Default)]
@@ -14,13 +17,35 @@ pub(crate) struct Loaded {
     pub(crate) articles: BTreeMap<Id, AnnotatedArticle>,
     /// What could not be read or is not known, by origin.
     pub(crate) problems: Vec<Problem>,
+    /// What people say about the record, oldest first.
+    pub(crate) corrections: Vec<Correction>,
+    /// What became of each of them.
+    pub(crate) standings: Vec<Standing>,
+    /// The names of those whom nobody is to find here.
+    pub(crate) hidden: Option<Names>,
 }
 
 impl Loaded {
     /// Reads all of `store`.
     pub(crate) fn read(store: &Store) -> anyhow::Result<Self> {
         let articles = store.articles()?.into_iter().map(|a| (a.article.id, a)).collect();
-        Ok(Self { record: store.record()?, articles, problems: store.problems()? })
+        let corrections = store.corrections()?;
+        let (record, problems) = (store.record()?, store.problems()?);
+        let mut loaded = Self { record, articles, problems, corrections, ..Self::default() };
+        loaded.heed_corrections();
+        Ok(loaded)
+    }
+
+    fn heed_corrections(&mut self) {
+        if self.corrections.is_empty() {
+            return;
+        }
+        let articles: Vec<&AnnotatedArticle> = self.articles.values().collect();
+        self.standings = standing(&self.record, &articles, &self.corrections);
+        let hidden = hidden(&self.record, &articles, &self.corrections);
+        if !hidden.is_empty() {
+            self.hidden = Some(hide(self, &hidden));
+        }
     }
 
     /// An article by its id.

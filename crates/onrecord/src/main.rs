@@ -3,6 +3,7 @@
 mod brief;
 mod cmd;
 mod export;
+mod hidden;
 mod loaded;
 mod mask;
 mod pipeline;

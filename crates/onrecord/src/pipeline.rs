@@ -62,15 +62,16 @@ pub(crate) fn build(
     Ok(outcome)
 }
 
-/// Makes the record anew where articles were added since it was made.
-fn reconcile(store: &mut Store, progress: &Progress) -> Result<()> {
+/// Makes the record anew where articles were added since it was made, or something was said about it.
+pub(crate) fn reconcile(store: &mut Store, progress: &Progress) -> Result<()> {
     while !store.is_reconciled()? {
         let articles = store.articles()?;
         progress.reconciling(articles.len());
-        let record = onrecord_reconcile::reconcile(&articles);
+        let corrections = store.corrections()?;
+        let record = onrecord_reconcile::reconcile_corrected(&articles, &corrections);
         let read = articles.len();
         drop(articles);
-        store.replace_record(&record, read)?;
+        store.replace_record(&record, read, &corrections)?;
     }
     Ok(())
 }

@@ -2,69 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test file")]
 
+mod desk;
+
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
 
-use tempfile::TempDir;
-
-/// What a run printed and how it ended.
-struct Ran {
-    out: String,
-    err: String,
-    code: Option<i32>,
-}
-
-/// A folder of its own, in which the program runs.
-struct Desk {
-    folder: TempDir,
-}
-
-impl Desk {
-    fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn put(&self, name: &str, bytes: impl AsRef<[u8]>) {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-
-    fn command(&self, arguments: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
-        command.current_dir(self.folder.path()).args(arguments.split_whitespace()).stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, arguments: &str) -> Ran {
-        let ran = self.command(arguments).output().unwrap();
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-        Ran { out: text(&ran.stdout), err: text(&ran.stderr), code: ran.status.code() }
-    }
-
-    /// Every table of a record, as one text.
-    fn exported(&self, record: &str, format: &str) -> String {
-        let folder = format!("{record}-{format}");
-        let ran = self.run(&format!("export --record {record} --format {format} --out {folder}"));
-        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
-        let mut files: Vec<PathBuf> =
-            fs::read_dir(self.path(&folder)).unwrap().map(|f| f.unwrap().path()).collect();
-        files.sort();
-        let table = |path: &PathBuf| {
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            format!("== {name}\n{}", fs::read_to_string(path).unwrap())
-        };
-        files.iter().map(table).collect()
-    }
-}
+use desk::Desk;
 
 const OUTLETS: [&str; 3] = ["Harbour Post", "Northern Wire", "The Lantern"];
 
@@ -334,9 +281,19 @@ fn every_row_that_names_an_article_says_which_file_it_is() {
 fn help_is_short_and_full_and_every_command_has_one() {
     let desk = Desk::new();
     let help = desk.run("--help").out;
-    for command in
-        ["build", "add", "show", "search", "brief", "export", "annotate", "extract", "verify", "completions"]
-    {
+    for command in [
+        "build",
+        "add",
+        "show",
+        "search",
+        "brief",
+        "export",
+        "correct",
+        "annotate",
+        "extract",
+        "verify",
+        "completions",
+    ] {
         let line = help.lines().find(|line| line.trim_start().starts_with(command)).unwrap_or_default();
         assert!(line.split_whitespace().count() > 3, "{command} has no help in\n{help}");
         let (short, full) = (desk.run(&format!("{command} -h")), desk.run(&format!("{command} --help")));

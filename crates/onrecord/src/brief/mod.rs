@@ -5,6 +5,7 @@
 //! says where it stands.
 
 mod accounts;
+mod corrections;
 mod doc;
 mod figures;
 mod html;
@@ -26,6 +27,7 @@ use anyhow::Result;
 use crate::loaded::Loaded;
 use doc::Block;
 
+pub(crate) use corrections::in_words as told_in_words;
 pub(crate) use index::Index;
 pub(crate) use record::Length;
 

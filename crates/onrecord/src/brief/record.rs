@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, io};
 use onrecord_model::{Article, Id, ProblemKind, Statement, Story, Theme};
 
 use super::{
+    corrections,
     doc::{Anchor, Block, Inline, Level, Line, Sink, count, joined, text},
     index::Index,
     notes::Notes,
@@ -49,6 +50,7 @@ pub(crate) fn write(index: &Index, length: &Length, sink: &mut Sink) -> io::Resu
     }
     named(index, stories.get(length.stories..).unwrap_or_default(), sink)?;
     themes(index, sink)?;
+    corrections::list(index, sink)?;
     gaps(index, sink)
 }
 

@@ -154,7 +154,7 @@ pub(crate) fn loaded() -> Loaded {
         figures,
         ..Record::default()
     };
-    Loaded { record, articles, problems: vec![problem] }
+    Loaded { record, articles, problems: vec![problem], ..Loaded::default() }
 }
 
 /// The brief in the format of this name.
@@ -210,7 +210,7 @@ fn every_format_keeps_the_contract() {
     let id = of.article.id;
     let story = Story { id: story, title: hostile.to_owned(), articles: vec![id], because: because() };
     let record = Record { stories: vec![story], statements: vec![statement], ..Record::default() };
-    let loaded = Loaded { record, articles: [(id, of)].into(), problems: vec![] };
+    let loaded = Loaded { record, articles: [(id, of)].into(), ..Loaded::default() };
     for (name, _) in FORMATS {
         let shown = brief(&loaded, name);
         assert_eq!(shown, brief(&loaded, name), "{name}");

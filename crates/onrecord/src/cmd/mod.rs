@@ -4,6 +4,7 @@ mod annotate;
 mod brief;
 mod build;
 mod completions;
+mod correct;
 mod export;
 mod extract;
 mod inputs;
@@ -44,6 +45,7 @@ pub(crate) enum Command {
     Search(search::Search),
     Brief(brief::Brief),
     Export(export::Export),
+    Correct(correct::Correct),
     Annotate(annotate::Annotate),
     Extract(extract::Extract),
     Verify(verify::Verify),
@@ -94,6 +96,7 @@ pub(crate) fn run(command: &Command, out: &mut dyn Write) -> anyhow::Result<Exit
         Command::Search(args) => search::run(args, out),
         Command::Brief(args) => brief::run(args, out),
         Command::Export(args) => export::run(args, out),
+        Command::Correct(args) => correct::run(args, out),
         Command::Annotate(args) => annotate::run(args, out),
         Command::Extract(args) => extract::run(args, out),
         Command::Verify(args) => verify::run(args, out),

@@ -5,11 +5,12 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
-use onrecord_store::{Hit, HitKind};
+use onrecord_model::{Change, Correction};
+use onrecord_store::{Hit, HitKind, Store};
 use serde_json::json;
 
 use super::{DONE, NOTHING_FOUND, RecordFile};
-use crate::mask::masked;
+use crate::{loaded::Loaded, mask::masked};
 
 /// Find statements and articles by their words.
 #[derive(Debug, Args)]
@@ -32,7 +33,8 @@ pub(crate) struct Search {
 
 pub(crate) fn run(args: &Search, out: &mut dyn Write) -> Result<ExitCode> {
     let words = args.words.join(" ");
-    let hits = args.record.open()?.search(&words, args.limit)?;
+    let store = args.record.open()?;
+    let hits = without_hidden(&store, store.search(&words, args.limit)?)?;
     if hits.is_empty() {
         eprintln!("onrecord: nothing in `{}` holds all of: {words}", args.record.record.display());
         return Ok(ExitCode::from(NOTHING_FOUND));
@@ -47,6 +49,26 @@ pub(crate) fn run(args: &Search, out: &mut dyn Write) -> Result<ExitCode> {
         }
     }
     Ok(ExitCode::from(DONE))
+}
+
+/// The hits with hidden names masked, and without those that were found by such a name.
+fn without_hidden(store: &Store, hits: Vec<Hit>) -> Result<Vec<Hit>> {
+    let hides = |c: &Correction| c.undone.is_none() && matches!(c.change, Change::Hide { .. });
+    if !store.corrections()?.iter().any(hides) {
+        return Ok(hits);
+    }
+    let Some(names) = Loaded::read(store)?.hidden else { return Ok(hits) };
+    let shown = |mut hit: Hit| {
+        hit.title.iter_mut().for_each(|title| names.hide_all(title));
+        let before = hit.snippet.clone();
+        names.hide_all(&mut hit.snippet);
+        let matches =
+            |snippet: &str| snippet.split('\u{2068}').skip(1).map(str::to_owned).collect::<Vec<_>>();
+        let word = |part: &String| part.split('\u{2069}').next().map(str::to_owned);
+        let found = |snippet: &str| matches(snippet).iter().map(word).collect::<Vec<_>>();
+        (found(&before) == found(&hit.snippet)).then_some(hit)
+    };
+    Ok(hits.into_iter().filter_map(shown).collect())
 }
 
 fn kind(hit: &Hit) -> &'static str {

@@ -117,7 +117,7 @@ fn one(args: &Show, tables: &Tables, (kind, id): (Kind, &str), out: &mut dyn Wri
 }
 
 /// The only id that begins so. More than one is an error that says how to go on.
-fn chosen(ids: &[Id], begin: &str) -> Result<Option<Id>> {
+pub(crate) fn chosen(ids: &[Id], begin: &str) -> Result<Option<Id>> {
     let begin = begin.to_ascii_lowercase();
     let fitting: Vec<Id> = ids.iter().copied().filter(|id| id.to_string().starts_with(&begin)).collect();
     match fitting.as_slice() {

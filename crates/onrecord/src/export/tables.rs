@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::wire::{
-    ArticleRefV1, ArticleV1, CopyGroupV1, DateV1, DifferenceV1, EntityV1, EventV1, FigureV1, Points,
-    ProblemV1, QuotationV1, ReplyV1, SeriesV1, StatementV1, StoryV1, Tables, ThemeV1,
+    ArticleRefV1, ArticleV1, CopyGroupV1, CorrectionV1, DateV1, DifferenceV1, EntityV1, EventV1, FigureV1,
+    Points, ProblemV1, QuotationV1, ReplyV1, SeriesV1, StatementV1, StoryV1, Tables, ThemeV1,
 };
 
 /// Takes one row.
@@ -73,6 +73,7 @@ pub(crate) const TABLES: &[Table] = &[
         rows: |t, sink| each(&t.loaded.record.figures, |s| SeriesV1::new(s, t), sink),
     },
     Table { name: "themes", rows: |t, sink| each(&t.loaded.record.themes, ThemeV1::from, sink) },
+    Table { name: "corrections", rows: corrections },
     Table { name: "problems", rows: |t, sink| each(&t.loaded.problems, ProblemV1::from, sink) },
 ];
 
@@ -126,6 +127,13 @@ fn with_article(id: Id, tables: &Tables, row: Value) -> Result<Value> {
         named.extend(row);
     }
     Ok(named)
+}
+
+fn corrections(tables: &Tables, sink: Sink) -> Result<()> {
+    let loaded = tables.loaded;
+    loaded.corrections.iter().zip(&loaded.standings).try_for_each(|(correction, &standing)| {
+        sink(serde_json::to_value(CorrectionV1::new(correction, standing, loaded))?)
+    })
 }
 
 /// Persons come into the table in a public role or as speakers only; nobody else gets an entry.

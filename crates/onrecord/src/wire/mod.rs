@@ -5,6 +5,7 @@
 //! text, character for character.
 
 mod article;
+mod correction;
 mod points;
 mod record;
 
@@ -14,6 +15,7 @@ use serde::{Serialize, Serializer};
 use crate::mask::masked;
 
 pub(crate) use article::{AnnotatedV1, ArticleV1, DateV1, EventV1, ExtractedV1, FigureV1, QuotationV1};
+pub(crate) use correction::{CorrectionV1, moment};
 pub(crate) use points::Points;
 pub(crate) use record::*;
 

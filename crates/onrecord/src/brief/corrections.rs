@@ -1,0 +1,88 @@
+//! What people say about the record, as the brief lists it.
+
+use std::io;
+
+use onrecord_model::{Change, Correction, Place};
+use onrecord_reconcile::Standing;
+
+use super::{
+    doc::{Block, Inline, Level, Line, Sink, text},
+    index::Index,
+    words::printed,
+};
+
+/// Corrections that are listed; the export has all.
+const MOST_LISTED: usize = 200;
+/// Characters of the words that a correction is about.
+const WORDS_CHARS: usize = 60;
+
+/// Writes the list, if there is anything on it.
+pub(crate) fn list(index: &Index, sink: &mut Sink) -> io::Result<()> {
+    let loaded = index.loaded;
+    if loaded.corrections.is_empty() {
+        return Ok(());
+    }
+    let line = |(correction, &standing): (&Correction, &Standing)| -> Line {
+        let signed = &correction.signed;
+        let mut line = vec![
+            text(in_words(correction, standing)),
+            text(format!(" — {}, {}: {}", printed(&signed.by), signed.at, printed(&signed.why))),
+        ];
+        if let Some(undone) = &correction.undone {
+            let back =
+                format!("; taken back by {}, {}: {}", printed(&undone.by), undone.at, printed(&undone.why));
+            line.push(text(back));
+        }
+        line.extend([Inline::Faint(" · ".into()), Inline::Code(correction.id.to_string().into())]);
+        line
+    };
+    sink(&Block::Heading(Level::Story, None, vec![text("Corrected by hand")]))?;
+    let listed = loaded.corrections.iter().zip(&loaded.standings).take(MOST_LISTED);
+    sink(&Block::Items(listed.map(line).collect()))
+}
+
+/// What a correction asks for, and what became of it.
+pub(crate) fn in_words(correction: &Correction, standing: Standing) -> String {
+    let places = correction.change.places();
+    let all = || places.iter().map(|place| words(place)).collect::<Vec<_>>().join(" and ");
+    let first = || places.first().map(|place| words(place)).unwrap_or_default();
+    let asked = match &correction.change {
+        Change::SameStatement { .. } => format!("one statement: {}", all()),
+        Change::OtherStatement { kept, apart } => {
+            let apart: Vec<String> = apart.iter().map(words).collect();
+            format!("{} is another statement than {}", apart.join(" and "), words(kept))
+        }
+        Change::SameEntity { .. } => format!("{} are one", all()),
+        Change::OtherEntity { .. } => {
+            format!("{} is somebody else where {}", first(), printed_there(places.len()))
+        }
+        Change::Speaker { name, .. } => {
+            format!("{} is said by {}", first(), name.as_deref().map_or("nobody knows whom".into(), printed))
+        }
+        Change::Words { place, content } => {
+            let content: Vec<String> = content.iter().map(words).collect();
+            format!("the words are {}, not {}", content.join(" … "), words(place))
+        }
+        Change::SaidOn { day, .. } => format!("{} was said on {}", first(), day.edtf),
+        Change::Hide { .. } => "a person is hidden".to_owned(),
+    };
+    let became = match standing {
+        Standing::Holds => "holds",
+        Standing::Undone => "taken back",
+        Standing::NoPlace => "finds no place in these articles",
+        Standing::Overruled => "overruled by a later one",
+    };
+    format!("{asked} ({became})")
+}
+
+fn printed_there(places: usize) -> String {
+    if places == 1 { "one article names them".to_owned() } else { format!("{places} articles name them") }
+}
+
+fn words(place: &Place) -> String {
+    let words = printed(&place.words);
+    match words.char_indices().nth(WORDS_CHARS) {
+        Some((end, _)) => format!("“{}…”", &words[..end]),
+        None => format!("“{words}”"),
+    }
+}

@@ -1,0 +1,64 @@
+//! A folder of its own in which a test runs the program.
+
+#![allow(unreachable_pub, dead_code, reason = "each test file uses a part of it")]
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+/// What a run printed and how it ended.
+pub struct Ran {
+    pub out: String,
+    pub err: String,
+    pub code: Option<i32>,
+}
+
+/// A folder of its own, in which the program runs.
+pub struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    pub fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn put(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    pub fn command(&self, arguments: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+        command.current_dir(self.folder.path()).args(arguments.split_whitespace()).stdin(Stdio::null());
+        command
+    }
+
+    pub fn run(&self, arguments: &str) -> Ran {
+        let ran = self.command(arguments).output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        Ran { out: text(&ran.stdout), err: text(&ran.stderr), code: ran.status.code() }
+    }
+
+    /// Every table of a record, as one text.
+    pub fn exported(&self, record: &str, format: &str) -> String {
+        let folder = format!("{record}-{format}");
+        let ran = self.run(&format!("export --record {record} --format {format} --out {folder}"));
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+        let mut files: Vec<PathBuf> =
+            fs::read_dir(self.path(&folder)).unwrap().map(|f| f.unwrap().path()).collect();
+        files.sort();
+        let table = |path: &PathBuf| {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            format!("== {name}\n{}", fs::read_to_string(path).unwrap())
+        };
+        files.iter().map(table).collect()
+    }
+}
