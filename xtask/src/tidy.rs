@@ -13,7 +13,8 @@ use crate::project;
 const DIRECTIONS: &[(&str, &[&str])] = &[
     ("onrecord-model", &[]),
     ("onrecord-ingest", &["onrecord-model"]),
-    ("onrecord-annotate", &["onrecord-model"]),
+    ("onrecord-reader", &["onrecord-model"]),
+    ("onrecord-annotate", &["onrecord-model", "onrecord-reader"]),
     ("onrecord-reconcile", &["onrecord-model"]),
     ("onrecord-store", &["onrecord-model"]),
     (
@@ -24,7 +25,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that touch no file, clock, network, environment or randomness.
-const PURE: &[&str] = &["onrecord-model", "onrecord-annotate", "onrecord-reconcile"];
+const PURE: &[&str] = &["onrecord-model", "onrecord-reader", "onrecord-annotate", "onrecord-reconcile"];
 const IMPURE: &[&str] = &[
     "std::fs",
     "std::net",
