@@ -1,16 +1,22 @@
 //! One entity for every name that the articles give one person, body or place.
 //!
 //! Inside a story a surname alone is whoever bears it there, if only one person does. Across stories only
-//! full names meet. Two people with one surname and other given names are never joined.
+//! full names meet. Two people with one surname and other given names are never joined. Names in two
+//! alphabets, or in two romanisations, are one where every letter allows it (`romanisation`).
 
 pub(crate) mod names;
+mod romanisation;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use onrecord_model::{Entity, EntityKind, Id, LocalEntity, Story};
 
 use crate::{components::Components, corpus::Corpus, words::fold};
 use names::{PersonName, are_spellings, skeleton};
+use romanisation::{Readings, differ_in_alphabet, sounds_of_name};
 
 /// Joins the articles' local entities.
 pub(crate) fn entities(corpus: &Corpus, stories: &[Story]) -> Vec<Entity> {
@@ -18,6 +24,13 @@ pub(crate) fn entities(corpus: &Corpus, stories: &[Story]) -> Vec<Entity> {
     let mut components = Components::new(locals.0.len());
     for bucket in locals.buckets(Local::full_keys) {
         join_all(&locals, &bucket, &mut components, |a, b| a.is_full() && b.is_full() && a.may_be(b));
+    }
+    for bucket in locals.buckets(Local::read_keys) {
+        join_alphabets(&locals, &bucket, &mut components);
+    }
+    for bucket in locals.buckets(Local::sound_keys) {
+        let in_two_alphabets = |a: &Local, b: &Local| differ_in_alphabet(&a.entity.name, &b.entity.name);
+        join_all(&locals, &bucket, &mut components, in_two_alphabets);
     }
     for bucket in locals.buckets(Local::story_keys) {
         join_all(&locals, &bucket, &mut components, |a, b| a.is_full() && b.is_full() && a.may_be(b));
@@ -35,6 +48,8 @@ struct Local<'a> {
     story: Option<Id>,
     entity: &'a LocalEntity,
     person: Option<PersonName>,
+    /// What a person's name can sound like in Cyrillic letters.
+    readings: Arc<Readings>,
 }
 
 impl Local<'_> {
@@ -54,11 +69,32 @@ impl Local<'_> {
         vec![format!("{} {key}", self.entity.kind.name())]
     }
 
+    /// What two people of any story, written in two alphabets or by two romanisations, must share to be compared.
+    fn read_keys(&self) -> Vec<String> {
+        let is_full = self.person.as_ref().is_some_and(PersonName::has_given_name);
+        let sounds = if is_full { self.readings.surnames() } else { BTreeSet::new() };
+        sounds.into_iter().map(str::to_owned).collect()
+    }
+
+    /// What a body or place must share with one in another alphabet: every sound of its name.
+    fn sound_keys(&self) -> Vec<String> {
+        if self.person.is_some() {
+            return Vec::new();
+        }
+        let sounds = sounds_of_name(&self.entity.name).into_iter();
+        sounds.map(|sound| format!("{} {sound}", self.entity.kind.name())).collect()
+    }
+
+    fn surname_keys(&self, name: &PersonName) -> BTreeSet<String> {
+        let read = self.readings.surnames().into_iter().map(|sound| format!("read {sound}"));
+        read.chain([skeleton(&name.surname)]).collect()
+    }
+
     /// What two local entities of one story must share to be compared: a surname, or any name.
     fn story_keys(&self) -> Vec<String> {
         let Some(story) = self.story else { return Vec::new() };
         let names: BTreeSet<String> = match &self.person {
-            Some(name) => BTreeSet::from([skeleton(&name.surname)]),
+            Some(name) => self.surname_keys(name),
             None => self.names().map(bag).filter(|bag| !bag.is_empty()).collect(),
         };
         names.into_iter().map(|name| format!("{story} {} {name}", self.entity.kind.name())).collect()
@@ -86,6 +122,7 @@ impl Local<'_> {
         match (&self.person, &other.person) {
             (Some(a), Some(b)) => {
                 are_spellings(&a.surname, &b.surname) && a.given_names_agree(b) != Some(false)
+                    || self.readings.meet(&other.readings)
             }
             _ => self.entity.kind == other.entity.kind,
         }
@@ -103,15 +140,31 @@ fn bag(name: &str) -> String {
 
 struct Locals<'a>(Vec<Local<'a>>);
 
+/// Readings by printed name: a name that many articles print is read once.
+#[derive(Default)]
+struct KnownReadings<'a>(BTreeMap<&'a str, Arc<Readings>>);
+
+impl<'a> KnownReadings<'a> {
+    fn of(&mut self, printed: &'a str, name: &PersonName) -> Arc<Readings> {
+        Arc::clone(self.0.entry(printed).or_insert_with(|| Arc::new(Readings::of_person(name))))
+    }
+}
+
 impl<'a> Locals<'a> {
     fn read(corpus: &Corpus<'a>, stories: &[Story]) -> Self {
         let story = |story: &Story| story.articles.iter().map(move |&a| (a, story.id)).collect::<Vec<_>>();
         let story_of: BTreeMap<Id, Id> = stories.iter().flat_map(story).collect();
-        let local = |(id, (i, entity)): (Id, (usize, &'a LocalEntity))| Local {
-            member: (id, i as u32),
-            story: story_of.get(&id).copied(),
-            entity,
-            person: (entity.kind == EntityKind::Person).then(|| PersonName::read(&entity.name)).flatten(),
+        let mut readings = KnownReadings::default();
+        let local = |(id, (i, entity)): (Id, (usize, &'a LocalEntity))| {
+            let person =
+                (entity.kind == EntityKind::Person).then(|| PersonName::read(&entity.name)).flatten();
+            Local {
+                member: (id, i as u32),
+                story: story_of.get(&id).copied(),
+                entity,
+                readings: person.as_ref().map(|name| readings.of(&entity.name, name)).unwrap_or_default(),
+                person,
+            }
         };
         let of_article = |a: &&'a onrecord_model::AnnotatedArticle| {
             let id = a.article.id;
@@ -170,10 +223,34 @@ fn join_all(
 /// People of one surname in one bucket that are told apart; more are left as they are.
 const MOST_HEADS: usize = 64;
 
+/// A name in Latin letters joins the one bearer in Cyrillic letters of whom it is a spelling, and those in Latin
+/// letters that are another romanisation of it.
+fn join_alphabets(locals: &Locals, bucket: &[usize], components: &mut Components) {
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for &i in bucket {
+        let name = locals.0[i].entity.name.as_str();
+        kinds.entry(name).or_insert(i);
+    }
+    let (cyrillic, latin): (Vec<usize>, Vec<usize>) =
+        kinds.into_values().take(MOST_HEADS).partition(|&i| locals.0[i].readings.is_cyrillic());
+    for (n, &i) in latin.iter().enumerate() {
+        let meets = |&&j: &&usize| locals.0[i].readings.meet(&locals.0[j].readings);
+        let bearers: BTreeSet<usize> = cyrillic.iter().filter(meets).map(|&j| components.root(j)).collect();
+        if let (Some(&bearer), 1) = (bearers.first(), bearers.len()) {
+            components.join(bearer, i);
+        }
+        if let Some(&other) = latin[..n].iter().find(meets).filter(|_| bearers.len() < 2) {
+            components.join(other, i);
+        }
+    }
+}
+
 /// A surname alone joins the one person of the story who bears it; all surnames alone join each other
 /// where nobody bears it in full.
 fn join_short(locals: &Locals, bucket: &[usize], components: &mut Components) {
-    let (full, short): (Vec<usize>, Vec<usize>) = bucket.iter().partition(|&&i| locals.0[i].is_full());
+    let (full, mut short): (Vec<usize>, Vec<usize>) = bucket.iter().partition(|&&i| locals.0[i].is_full());
+    // Cyrillic names first: each romanisation finds its own way to them, and not always to another.
+    short.sort_by_key(|&i| !locals.0[i].readings.is_cyrillic());
     for &i in &short {
         let may_be = |&&j: &&usize| locals.0[i].may_be(&locals.0[j]);
         let bearers: BTreeSet<usize> = full.iter().filter(may_be).map(|&j| components.root(j)).collect();

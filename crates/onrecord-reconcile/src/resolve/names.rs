@@ -102,16 +102,26 @@ impl PersonName {
         Some(Self { given: parts, surname })
     }
 
+    /// Whether a given name is known in full.
+    pub(crate) fn has_given_name(&self) -> bool {
+        self.given.first().is_some_and(|given| !is_initial(given))
+    }
+
     /// Whether the first given names can be one: equal, spelled otherwise, short for, or an initial of it.
     /// `None` where one of them has no given name.
     pub(crate) fn given_names_agree(&self, other: &Self) -> Option<bool> {
         let (a, b) = (self.given.first()?, other.given.first()?);
         let (a, b) = (heard(a), heard(b));
         let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
-        let is_short = (is_initial(short) || short.len() >= 3) && long.starts_with(short.as_str());
-        Some(is_short || are_spellings(short, long))
+        let cut = long.strip_prefix(short.as_str());
+        let is_cut =
+            |rest: &str| is_initial(short) || short.chars().count() >= 3 && !FEMALE_ENDS.contains(&rest);
+        Some(cut.is_some_and(is_cut) || are_spellings(short, long))
     }
 }
+
+/// What makes a woman's name of a man's: "Александра" is not long for "Александр".
+const FEMALE_ENDS: [&str; 2] = ["a", "а"];
 
 fn is_initial(part: &str) -> bool {
     part.chars().count() == 1
