@@ -1,5 +1,7 @@
 //! Sets of marked texts: names, times, quantities, events. Each text is annotated as it is.
 
+use std::path::Path;
+
 use anyhow::Result;
 use serde_json::{Value, json};
 
@@ -14,10 +16,20 @@ fn spans_scored(
     flags: &[&str],
     pick: &[(&str, &str)],
 ) -> Result<Vec<Measure>> {
-    let gold = lab.set(gold);
+    rows_scored(lab, (&lab.set(gold), script), answer, flags, pick)
+}
+
+/// The same over gold rows that lie anywhere.
+pub(super) fn rows_scored(
+    lab: &Lab,
+    (gold, script): (&Path, &str),
+    answer: fn(&Value) -> Value,
+    flags: &[&str],
+    pick: &[(&str, &str)],
+) -> Result<Vec<Measure>> {
     let name = script.replace(['/', '.'], "-");
     let input = lab.scratch(&format!("{name}-in.jsonl"))?;
-    let texts = rows_of(&gold)?;
+    let texts = rows_of(gold)?;
     let published = |row: &Value| row["ref"].as_str().map(|day| day.chars().take(10).collect::<String>());
     let texts = texts
         .iter()
@@ -26,7 +38,7 @@ fn spans_scored(
     let answers: Vec<Value> = lab.annotate(&input)?.iter().map(answer).collect();
     let out = lab.scratch(&format!("{name}-out.jsonl"))?;
     write_rows(&out, &answers)?;
-    lab.score(script, &[&gold, &out], flags, pick)
+    lab.score(script, &[gold, &out], flags, pick)
 }
 
 pub(super) fn list(row: &Value, key: &str) -> Vec<Value> {
@@ -68,6 +80,46 @@ pub(super) fn meantime_quantities(lab: &Lab) -> Result<Vec<Measure>> {
     let pick = [("span_strict_f1", "/span_strict/f1"), ("span_overlap_f1", "/span_overlap/f1")];
     let files = ("meantime/quantities/dev.jsonl", "scoring/score_quantities.py");
     spans_scored(lab, files, quantities_of, &[], &pick)
+}
+
+/// Figures with their bounds, which the scorer calls changes, and what they count, which it calls concepts.
+pub(super) fn wikinews_figures(lab: &Lab) -> Result<Vec<Measure>> {
+    let gold = lab.scratch("wikinews-figures.jsonl")?;
+    let rows: Vec<Value> = gold_wikinews(lab)?.iter().map(gold_figures).collect();
+    write_rows(&gold, &rows)?;
+    let pick = [
+        ("span_overlap_f1", "/span_overlap/f1"),
+        ("value_f1", "/value/f1"),
+        ("value_bound_f1", "/value_change/f1"),
+        ("value_counted_f1", "/value_concept_partial/f1"),
+    ];
+    rows_scored(lab, (&gold, "scoring/score_quantities.py"), figures_of, &[], &pick)
+}
+
+/// The rows of the three parts of `gold_wikinews`.
+pub(super) fn gold_wikinews(lab: &Lab) -> Result<Vec<Value>> {
+    let parts = ["gum_news", "meantime_gm", "meantime_train"];
+    let rows = parts.iter().map(|part| rows_of(&lab.set(&format!("gold_wikinews/{part}.jsonl"))));
+    Ok(rows.collect::<Result<Vec<_>>>()?.concat())
+}
+
+fn gold_figures(row: &Value) -> Value {
+    let text: Vec<char> = row["text"].as_str().unwrap_or_default().chars().collect();
+    let at = |span: &Value, n: usize| span[n].as_u64().and_then(|at| usize::try_from(at).ok());
+    let words = |span: &Value| Some(text.get(at(span, 0)?..at(span, 1)?)?.iter().collect::<String>());
+    let figures = list(row, "figures").into_iter().map(|figure| {
+        json!({"start": figure["span"][0], "end": figure["span"][1], "value": figure["value"], "value2": figure["value_to"],
+            "unit": figure["unit"], "change": figure["bound"], "concept": words(&figure["counted"])})
+    });
+    json!({"id": row["id"], "text": row["text"], "ref": row["published"], "quantities": figures.collect::<Vec<_>>()})
+}
+
+fn figures_of(row: &Value) -> Value {
+    let figures = list(row, "figures").into_iter().map(|figure| {
+        json!({"start": figure["start"], "end": figure["end"], "value": figure["value"], "value2": figure["value_to"],
+            "unit": figure["unit"], "change": figure["bound"], "concept": figure["counted"]["text"]})
+    });
+    json!({"id": row["id"], "quantities": figures.collect::<Vec<_>>()})
 }
 
 /// Names of persons, organisations and places; `gold` says which of them the set's types are.

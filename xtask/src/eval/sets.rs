@@ -37,6 +37,12 @@ pub(crate) const SETS: &[Set] = &[
         run: gold_wikinews,
     },
     Set {
+        name: "wikinews_figures",
+        about: "Figures of the same 59 articles: spans, numbers, numbers with bounds, numbers with what they count (a shared word).",
+        needs: Some("gold_wikinews"),
+        run: marks::wikinews_figures,
+    },
+    Set {
         name: "extraction_wcxb",
         about: "Main text, title and date of 793 article pages.",
         needs: Some("extraction"),
@@ -225,9 +231,7 @@ fn gold_stories(lab: &Lab, name: &str, inputs: &[PathBuf]) -> Result<Vec<Measure
 }
 
 fn gold_wikinews(lab: &Lab) -> Result<Vec<Measure>> {
-    let parts =
-        ["gum_news", "meantime_gm", "meantime_train"].map(|p| lab.set(&format!("gold_wikinews/{p}.jsonl")));
-    let rows: Vec<Value> = parts.iter().map(|path| rows_of(path)).collect::<Result<Vec<_>>>()?.concat();
+    let rows = marks::gold_wikinews(lab)?;
     let gold = lab.scratch("wikinews-gold.jsonl")?;
     write_rows(&gold, &rows)?;
     let input = lab.scratch("wikinews-in.jsonl")?;

@@ -1,6 +1,6 @@
 //! What a figure says about its number: "more than", "about", "or more".
 
-use onrecord_model::Bound;
+use onrecord_model::{Bound, Number};
 
 use crate::tagger::Tag;
 
@@ -8,6 +8,8 @@ use super::{draft::Draft, exclude::is_time, numerals::Reader, words::Kind};
 
 /// How far back a negation turns "less than" round.
 const NEGATION_REACH: usize = 5;
+/// Words between a verb of limiting and "at".
+const CAP_REACH: usize = 6;
 
 impl Reader<'_> {
     /// Widens `draft` by the bound words around it.
@@ -40,7 +42,8 @@ impl Reader<'_> {
 
     fn bound_before(&self, draft: &Draft) -> Option<(usize, Bound)> {
         let filler = self.lexicon.words.fillers.has(self.words.before(draft.from, 1));
-        let near = self.phrase_before(draft.from, draft);
+        let near = self.capped(draft).or_else(|| self.phrase_before(draft.from, draft));
+        let near = near.or_else(|| self.bare_comparative(draft));
         let concerning = self.lexicon.words.during.has(self.words.before(draft.from, 2));
         near.or_else(|| if filler && !concerning { self.phrase_before(draft.from - 1, draft) } else { None })
     }
@@ -51,10 +54,48 @@ impl Reader<'_> {
             at.checked_sub(phrase.len()).is_some_and(|from| self.words.has_at(from, phrase))
         })?;
         let from = at - phrase.len();
-        if self.is_during(from, phrase.len(), draft) {
+        if self.is_during(from, phrase.len(), draft)
+            || (*bound == Bound::About && self.is_told((from, at), draft))
+        {
             return None;
         }
         Some((from, self.turned(from, *bound)))
+    }
+
+    /// "limits the catch at 60"
+    fn capped(&self, draft: &Draft) -> Option<(usize, Bound)> {
+        let at = draft.from.checked_sub(1).filter(|at| self.lexicon.words.at.has(self.words.low(*at)))?;
+        let back = (at.saturating_sub(CAP_REACH)..at).rev();
+        let clause = back.take_while(|i| self.words.kind(*i) == Kind::Word && !self.words.opens(*i + 1));
+        let capped = clause.into_iter().any(|i| self.lexicon.words.capping.has(self.words.low(i)));
+        capped.then_some((draft.from, Bound::AtMost))
+    }
+
+    /// "more 75 stalls": the comparative without its "than".
+    fn bare_comparative(&self, draft: &Draft) -> Option<(usize, Bound)> {
+        let words = &self.lexicon.words;
+        let low = self.words.before(draft.from, 1);
+        let bound = if words.bare_more.has(low) {
+            Bound::MoreThan
+        } else if words.bare_less.has(low) {
+            Bound::LessThan
+        } else {
+            return None;
+        };
+        let led = draft.from > 1
+            && (self.words.kind(draft.from - 2) == Kind::Digits || self.words.tag(draft.from - 2) == Tag::Cd);
+        let number = self.words.kind(draft.at) == Kind::Digits && draft.unit.is_none();
+        let plain = number && draft.value > Number::whole(9) && !self.is_dash(draft.to);
+        (plain && !led).then_some((draft.from - 1, bound))
+    }
+
+    /// "spoke about 14 closures": the one word belongs to the verb before.
+    fn is_told(&self, (from, at): (usize, usize), draft: &Draft) -> bool {
+        let words = &self.lexicon.words;
+        let verb = self.words.before(from, 1);
+        let round = || draft.value.scaled(1, 10).is_some_and(Number::is_whole);
+        let told = words.telling.has(verb) || (words.informing.has(verb) && !round());
+        told && at == from + 1 && self.words.tag(from) == Tag::In
     }
 
     /// "over three days" is a stretch of time, "lasted over three days" a bound.

@@ -17,6 +17,8 @@ pub(super) struct Memory {
     last: Option<Run>,
     /// The last figure of any unit.
     figure: Option<Last>,
+    /// What the last plain count of the paragraph before counted.
+    before: Option<Run>,
 }
 
 #[derive(Debug, Clone)]
@@ -27,9 +29,9 @@ struct Last {
 }
 
 impl Memory {
-    /// Forgets what was counted: a new paragraph.
-    pub(super) fn forget(&mut self) {
-        *self = Self::default();
+    /// Forgets what was counted before the last paragraph: a new one starts.
+    pub(super) fn turn(&mut self) {
+        *self = Self { last: None, figure: None, before: self.last };
     }
 
     /// The pieces of the last figure, if it ends before piece `at`.
@@ -70,6 +72,12 @@ impl Reader<'_> {
     }
 
     fn found(&self, draft: &Draft, memory: &Memory) -> Option<Run> {
+        let of_unit = || draft.unit.as_ref().and_then(|_| self.clause_before(draft));
+        let noun = self.apart_or_added(draft).or_else(|| self.noun_of(draft, memory));
+        noun.or_else(of_unit)
+    }
+
+    fn noun_of(&self, draft: &Draft, memory: &Memory) -> Option<Run> {
         match draft.unit.as_ref().map(|unit| unit.name()) {
             None => self.of_count(draft, memory),
             Some("percent" | "percentage point" | "percent of GDP") => self.of_percent(draft, memory),
@@ -98,8 +106,9 @@ impl Reader<'_> {
     /// What follows "of": a noun phrase, or what "them" stands for.
     fn of_phrase(&self, at: usize, memory: &Memory) -> Option<Run> {
         let them = self.lexicon.words.them.has(self.words.low(at + 1));
-        let noun = if them && self.words.tag(at + 1) != Tag::Dt { None } else { self.noun_after(at + 1) };
-        noun.or(if them { memory.last } else { None })
+        let whole = self.numeral(at + 1).map_or(at + 1, |many| many.to);
+        let noun = if them && self.words.tag(at + 1) != Tag::Dt { None } else { self.noun_after(whole) };
+        noun.or_else(|| if them { memory.last.or_else(|| self.many_before(at)) } else { None })
     }
 
     fn of_count(&self, draft: &Draft, memory: &Memory) -> Option<Run> {
@@ -108,7 +117,7 @@ impl Reader<'_> {
         }
         let after = self.noun_after(self.behind(draft)).or_else(|| self.shared_noun(draft));
         let after = after.or_else(|| self.of_fronted(draft));
-        after.or_else(|| self.measured(draft, memory)).or(memory.last)
+        after.or_else(|| self.measured(draft, memory)).or(memory.last).or(memory.before)
     }
 
     /// "people" of "102 and 21 people"
@@ -146,6 +155,10 @@ impl Reader<'_> {
             return self.noun_after(draft.to + 1).or_else(|| self.measured(draft, memory));
         }
         let of = next == self.lexicon.of;
+        let holder = || self.holder_before(draft);
+        if let Some(holder) = of.then(holder).flatten() {
+            return Some(holder);
+        }
         let inside = money && self.lexicon.words.money_in.has(next) && !self.is_time(draft.to + 1);
         let at = if of { draft.to + 1 } else { self.behind(draft) };
         self.noun_after(at)
@@ -153,8 +166,12 @@ impl Reader<'_> {
             .or_else(|| if inside { self.noun_after(draft.to + 1) } else { None })
     }
 
-    /// What is measured: the noun before "of", or the subject of the verb before the number.
     fn measured(&self, draft: &Draft, memory: &Memory) -> Option<Run> {
+        self.set_against(draft, memory).filter(|run| !self.is_time_noun(*run))
+    }
+
+    /// What is measured: the noun before "of", or the subject of the verb before the number.
+    fn set_against(&self, draft: &Draft, memory: &Memory) -> Option<Run> {
         if let Some(verb) = (draft.from..draft.at).find(|i| self.is_level_verb(*i)) {
             return self.subject_before(verb, self.stop_before(verb));
         }
@@ -176,7 +193,11 @@ impl Reader<'_> {
         if linked && noun_at > stop && !self.lexicon.words.be.has(self.words.before(noun_at, 1)) {
             return self.noun_before(noun_at, stop);
         }
-        let object = at > stop && at < draft.from && self.is_noun(at - 1);
+        if let Some(put) = self.put_at(draft.from, stop) {
+            return Some(put);
+        }
+        let told = draft.unit.is_some() || draft.bound != Bound::Exactly;
+        let object = at > stop && self.is_noun(at - 1) && (at < draft.from || told);
         let subject = || self.verb_before(at, stop).and_then(|verb| self.subject_before(verb, stop));
         object.then(|| self.chain_before(at, stop)).flatten().or_else(subject)
     }

@@ -44,8 +44,21 @@ impl Reader<'_> {
         self.add_minus(&mut draft)?;
         if draft.shape != Shape::Share {
             self.add_rate(&mut draft);
+            self.add_denominator(&mut draft);
         }
         Some(draft)
+    }
+
+    /// "12 cases per 100,000 people": counted per so many.
+    fn add_denominator(&self, draft: &mut Draft) {
+        if draft.unit.is_some() {
+            return;
+        }
+        let noun = self.noun_after(draft.to).map_or(draft.to, |run| run.1);
+        let per = self.lexicon.words.strict_per.has(self.words.low(noun)) && self.words.low(noun) != "/";
+        if let Some(many) = per.then(|| self.numeral(noun + 1)).flatten() {
+            draft.unit = Some(Unit::new(format!("per {}", many.value)));
+        }
     }
 
     /// "minus 58"

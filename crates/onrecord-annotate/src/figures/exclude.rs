@@ -63,6 +63,8 @@ impl Reader<'_> {
             || self.is_moved(draft)
             || self.is_exchange(draft)
             || self.is_one_day(draft)
+            || self.is_not_one(draft)
+            || self.is_denominator(draft)
             || (draft.unit.is_none() && (self.is_clock(draft) || self.is_part_of_name(draft)));
         let bare = draft.unit.is_none() && !draft.scaled;
         !(no_quantity || (bare && self.is_no_count(draft)))
@@ -99,6 +101,17 @@ impl Reader<'_> {
         let clause =
             matches!(self.words.tag(draft.to), Tag::Dt | Tag::Nnp | Tag::Prp | Tag::Md | Tag::PrpS | Tag::Vb);
         one && day && clause && !draft.modifies
+    }
+
+    /// "not one litre": none.
+    fn is_not_one(&self, draft: &Draft) -> bool {
+        let one = draft.shape == Shape::Words && draft.value == Number::whole(1) && draft.from == draft.at;
+        one && self.lexicon.words.negations.has(self.words.before(draft.from, 1))
+    }
+
+    /// "100,000" of "12 cases per 100,000": a part of the other figure's unit.
+    fn is_denominator(&self, draft: &Draft) -> bool {
+        draft.from == draft.at && self.lexicon.words.strict_per.has(self.words.before(draft.from, 1))
     }
 
     fn opens_quote(&self, i: usize) -> bool {
@@ -234,7 +247,9 @@ impl Reader<'_> {
         let led = words.ages.has(self.words.before(draft.from, 1 + of));
         let bare = draft.unit.is_none() && !draft.scaled;
         let young = draft.value < Number::whole(120);
-        (time && (old || led))
+        let group = self.lexicon.words.be.has(self.words.before(draft.from, 1))
+            && (2..6).any(|back| words.ages.has(self.words.before(draft.from, back)));
+        (time && (old || led || group))
             || (bare && young && (old || led || self.is_set_off(draft) || self.is_told_of_person(draft)))
             || (bare && young && self.is_age_group(draft))
     }
@@ -258,7 +273,8 @@ impl Reader<'_> {
 
     /// "she was six"
     fn is_told_of_person(&self, draft: &Draft) -> bool {
-        let be = self.lexicon.words.level_verbs.has(self.words.before(draft.from, 1));
+        let verb = self.words.before(draft.from, 1);
+        let be = self.lexicon.words.be.has(verb) || self.lexicon.words.ageing.has(verb);
         be && self.lexicon.words.persons.has(self.words.before(draft.from, 2))
             && self.noun_after(draft.to).is_none()
     }
@@ -300,7 +316,9 @@ impl Reader<'_> {
     /// "one" counts where another number stands near: "one laboratory for six million".
     fn counts_one(&self, draft: &Draft) -> bool {
         (draft.to..draft.to + 8)
-            .take_while(|i| !self.words.opens(*i) && self.words.kind(*i) != Kind::Break)
+            .take_while(|i| {
+                !self.words.opens(*i) && self.words.kind(*i) != Kind::Break && self.words.low(*i) != ","
+            })
             .any(|i| self.words.kind(i) == Kind::Digits || self.words.tag(i) == Tag::Cd)
     }
 

@@ -5,6 +5,7 @@
 //! clock times, labels, names, scores, ages. Who asserts a figure is the innermost quotation that it lies in.
 
 mod bounds;
+mod clause;
 mod counted;
 mod draft;
 mod exclude;
@@ -55,7 +56,7 @@ fn read(reader: &Reader<'_>, contents: &Contents) -> Vec<Figure> {
     let (mut i, mut free) = (0, 0);
     while i < reader.words.len() {
         if reader.words.kind(i) == Kind::Break {
-            memory.forget();
+            memory.turn();
         }
         if let Some(to) = reader.code_run(i) {
             (i, free) = (to, to);

@@ -83,7 +83,8 @@ fn is_paid(words: &Words<'_>, lexicon: &Lexicon, i: usize) -> bool {
         && words.word(i - 1).rsplit(['.', ',']).next().is_some_and(|part| part.len() == 2)
         && words.word(i - 1).contains(['.', ',']);
     let per = lexicon.words.per.has(words.low(i + 1)) && lexicon.words.priced.has(words.low(i + 2));
-    cents || per || follows_price(words, lexicon, i, scaled)
+    let priced = lexicon.words.price_verbs.has(words.low(i - 2));
+    cents || per || priced || follows_price(words, lexicon, i, scaled)
 }
 
 /// Whether a word of money stands before the number that ends before `i`: close to a noun, or a verb of paying and a large sum.

@@ -108,13 +108,16 @@ impl Reader<'_> {
         end.or_else(|| self.state_end(from))
     }
 
-    /// What stands behind a noun and is no part of it: "troops Tuesday", "trade last year".
+    /// What stands behind a noun and is no part of it: "troops Tuesday", "trade last year", "boats carries 40".
     fn starts_anew(&self, i: usize) -> bool {
         let words = &self.lexicon.words;
         let low = self.words.low(i);
         let time = words.weekdays.has(low) || words.months.has(low) || words.recent.has(low);
         let name = i > 0 && self.words.tag(i - 1) == Tag::Nns && self.words.tag(i) == Tag::Nnp;
-        time || (name && self.words.is_capital(i))
+        let verb = i > 0
+            && [self.words.tag(i - 1), self.words.tag(i)] == [Tag::Nns; 2]
+            && self.leads_to_number(i + 1);
+        time || verb || (name && self.words.is_capital(i))
     }
 
     fn modifies_noun(&self, i: usize, has_noun: bool) -> bool {
@@ -166,7 +169,14 @@ impl Reader<'_> {
     }
 
     fn is_boundary(&self, i: usize) -> bool {
-        self.words.kind(i) == Kind::Break || matches!(self.words.low(i), ";" | ":" | "“" | "«" | "``")
+        let quote = matches!(self.words.low(i), "“" | "«" | "``") && !self.quotes_on(i);
+        self.words.kind(i) == Kind::Break || quote || matches!(self.words.low(i), ";" | ":")
+    }
+
+    /// Whether the mark at `i` opens a quoted fragment that goes on with the sentence: "could “hardly be more than 3”".
+    fn quotes_on(&self, i: usize) -> bool {
+        let mark = matches!(self.words.low(i), "“" | "«" | "``" | "\"");
+        mark && !self.words.is_capital(i + 1) && !self.words.opens(i)
     }
 
     /// The noun phrase that ends at `to`: "rise" of "asked for a rise of".
@@ -232,7 +242,7 @@ impl Reader<'_> {
         (commas == 0 && level).then_some(verb)
     }
 
-    fn is_verb(&self, i: usize) -> bool {
+    pub(super) fn is_verb(&self, i: usize) -> bool {
         let tag = self.words.tag(i);
         let verb = matches!(tag, Tag::Vb | Tag::Vbd | Tag::Vbn | Tag::Vbg | Tag::Vbp | Tag::Vbz);
         self.is_level_verb(i)
@@ -288,11 +298,11 @@ impl Reader<'_> {
         if at > stop && self.words.low(at - 1) == ")" {
             at = (stop..at).rev().find(|i| self.words.low(*i) == "(")?;
         }
-        self.chain_before(at, stop)
+        self.chain_before(at, stop).or_else(|| self.pronoun_before(at))
     }
 
     fn is_in_verb_group(&self, i: usize) -> bool {
         let tag = matches!(self.words.tag(i), Tag::Md | Tag::Rb | Tag::To);
-        self.is_word(i) && (tag || self.is_verb(i))
+        (self.is_word(i) && (tag || self.is_verb(i))) || self.quotes_on(i)
     }
 }

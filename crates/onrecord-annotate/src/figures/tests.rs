@@ -164,7 +164,10 @@ fn money_that_only_the_article_knows() {
     check("He got a fine of 500 lumes.", &["500 lumes = 500 exactly lumes | fine"]);
     check("It spent 2 million lumes on nets.", &["2 million lumes = 2000000 exactly lumes | -"]);
     check("Shares fell to 8.20 lumes.", &["8.20 lumes = 8.2 exactly lumes | Shares"]);
-    check("The levy cost savers 1.2bn lumes.", &["1.2bn lumes = 1200000000 exactly lumes | -"]);
+    check(
+        "The levy cost savers 1.2bn lumes.",
+        &["1.2bn lumes = 1200000000 exactly lumes | levy cost savers"],
+    );
     check(
         "The strike costs 30 million lume a day.",
         &["30 million lume a day = 30000000 exactly lumes per day | strike"],
@@ -186,4 +189,69 @@ fn limits_ranges_ages_and_signs() {
     check("It was minus 61 there.", &["minus 61 = -61 exactly | -"]);
     check("They met on 2 and 3 March.", &[]);
     check("It needs not more 150 boats.", &["not more 150 = 150 at_most | boats"]);
+}
+
+#[test]
+fn counted_by_the_words_around() {
+    check("The lorries waited at Alm, 62 km off.", &["62 km = 62 exactly km | Alm"]);
+    check("Alm, 40 miles south of Brunn, was flooded.", &["40 miles = 40 exactly mile | Alm"]);
+    check(
+        "The change could add up to half a percentage point to prices.",
+        &["up to half a percentage point = 0.5 at_most percentage point | prices"],
+    );
+    check(
+        "Nobody insured the roof, which the verger values at $70,000.",
+        &["$70,000 = 70000 exactly USD | roof"],
+    );
+    check("Some $230m of it will go to clinics.", &["Some $230m = 230000000 about USD | clinics"]);
+    check("The town will spend $5 million.", &["$5 million = 5000000 exactly USD | town will spend"]);
+    check("Bakers will get 8 percent more.", &["8 percent = 8 exactly percent | Bakers will get"]);
+    check("The canal was dug by hand. It is 212 km long.", &["212 km = 212 exactly km | canal"]);
+    check(
+        "Inspectors visited private kennels. They closed nearly 35 of them.",
+        &["nearly 35 = 35 about | private kennels"],
+    );
+    check(
+        "The ration could “hardly be more than 3 litres”.",
+        &["more than 3 litres = 3 more_than litre | ration"],
+    );
+    check("They mended 17 of 23 barges.", &["17 = 17 exactly | barges", "23 = 23 exactly | barges"]);
+    check("She turned 60. They sold 41.", &["41 = 41 exactly | -"]);
+    check("The tank will hold 40 litres of oil.", &["40 litres = 40 exactly litre | tank"]);
+    check("She swam each evening for 19 years.", &["19 years = 19 exactly year | -"]);
+    check(
+        "The port has 52 cranes.\nThe mayor could name 41.",
+        &["52 = 52 exactly | cranes", "41 = 41 exactly | cranes"],
+    );
+}
+
+#[test]
+fn bounds_told_by_other_words() {
+    check("The decree limits the catch at 60 crabs.", &["60 = 60 at_most | crabs"]);
+    check("The mayor spoke about 14 closures.", &["14 = 14 exactly | closures"]);
+    check("The mayor warned about 200 tenants.", &["about 200 = 200 about | tenants"]);
+    check("The fair drew more 75 stalls.", &["more 75 = 75 more_than | stalls"]);
+    check("She sold two more 75 stalls.", &["two = 2 exactly | -", "75 = 75 exactly | stalls"]);
+}
+
+#[test]
+fn rates_per_so_many() {
+    check("The clinic saw 12 cases per 100,000 residents.", &["12 = 12 exactly per 100000 | cases"]);
+    check("It has 1.7 nurses per 1,000 of them.", &["1.7 = 1.7 exactly per 1000 | nurses"]);
+}
+
+#[test]
+fn more_that_are_no_figures() {
+    check("Not one litre was lost.", &[]);
+    check("The youngest ages here are 6 to 9 years.", &[]);
+    check("Aid will come in one step, two aides said.", &["two = 2 exactly | aides"]);
+}
+
+#[test]
+fn prices_in_unknown_money() {
+    check("A ticket costs 90 lumes.", &["90 lumes = 90 exactly lumes | ticket"]);
+    check(
+        "Annual outlays could be 1,750 million lumes.",
+        &["1,750 million lumes = 1750000000 exactly lumes | Annual outlays"],
+    );
 }

@@ -185,22 +185,37 @@ fn is_numeric(low: &str, lexicon: &Lexicon) -> bool {
         || lexicon.joiners.contains(low)
 }
 
-/// Word classes of the sentences that hold a number; the others are not asked about.
+/// Word classes of the sentences that hold a number, and of the one before where a pronoun points back to it; the others are
+/// not asked about.
 fn tags(text: &str, tokens: &[Token], opens: &[bool], lexicon: &Lexicon) -> Vec<Tag> {
     let mut tags = Vec::with_capacity(tokens.len());
-    let mut start = 0;
+    let (mut start, mut before) = (0, 0);
     while start < tokens.len() {
         let ends = |i: &usize| opens[*i] || tokens[*i].kind == TokenKind::Break;
         let end = (start + 1..tokens.len()).find(ends).unwrap_or(tokens.len());
         let sentence = &tokens[start..end];
         if sentence.iter().any(|token| holds_number(text, token, lexicon)) {
+            if tags[before..start].iter().all(|tag| *tag == Tag::Other)
+                && points_back(text, sentence, lexicon)
+            {
+                tags.truncate(before);
+                tags.extend(tagger::tag(text, &tokens[before..start], |_| false));
+            }
             tags.extend(tagger::tag(text, sentence, |_| false));
         } else {
             tags.extend(std::iter::repeat_n(Tag::Other, sentence.len()));
         }
-        start = end;
+        (before, start) = (start, end);
     }
     tags
+}
+
+/// Whether "it", "they" or "them" stands in the sentence.
+fn points_back(text: &str, sentence: &[Token], lexicon: &Lexicon) -> bool {
+    sentence.iter().filter(|token| token.kind == TokenKind::Word).any(|token| {
+        let low = tagger::low(token.span.slice(text));
+        lexicon.words.it.has(&low) || lexicon.words.them.has(&low)
+    })
 }
 
 fn holds_number(text: &str, token: &Token, lexicon: &Lexicon) -> bool {

@@ -2,11 +2,17 @@
 
 use std::ops::Range;
 
+use onrecord_model::{Figure, Number};
+
 use super::pair::{Finding, Pair, Shown, printed};
-use crate::tellings::Telling;
+use crate::tellings::{Telling, agree};
 
 /// Content words that make a clause worth missing.
 const LEAST_CONTENT: usize = 3;
+/// A plain count from here on is not told twice by chance.
+const LARGE: i64 = 100;
+/// Figures of the other article that are looked at.
+const MOST_FIGURES: usize = 256;
 
 /// Clauses and listed things that the other side does not have, though it tells what is around them.
 pub(super) fn compare(pair: &Pair) -> Vec<Finding> {
@@ -31,12 +37,22 @@ fn clauses(pair: &Pair, side: usize, telling: &Telling) -> Vec<Finding> {
         let keys = telling.keys(clause.clone());
         let gone = share.all >= least_content(telling, clause)
             && !share.at_least(26)
-            && !pair.is_told_in_article(1 - side, &keys, 50);
+            && !pair.is_told_in_article(1 - side, &keys, 50)
+            && !is_figure_told(telling, clause, pair.sides[1 - side]);
         if gone && rest_is_told {
             found.extend(finding(side, telling, clause.clone(), "difference.omission.clause"));
         }
     }
     found
+}
+
+/// Whether the clause gives a figure and the other article gives the same: a large count, or a number in a like unit.
+fn is_figure_told(telling: &Telling, clause: &Range<usize>, other: &Telling) -> bool {
+    let sure = |figure: &&Figure| figure.unit.is_some() || figure.value >= Number::whole(LARGE);
+    let same =
+        |figure: &Figure| other.of.annotations.figures.iter().take(MOST_FIGURES).any(|f| agree(figure, f));
+    let words = telling.words.get(clause.clone()).unwrap_or_default();
+    words.iter().filter_map(|word| telling.figure(word)).filter(sure).any(same)
 }
 
 /// A quotation's whole sentence is worth missing sooner than a clause.

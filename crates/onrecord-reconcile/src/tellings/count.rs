@@ -146,6 +146,11 @@ fn comparable_units(f: &Figure, g: &Figure) -> bool {
     }
 }
 
+/// Whether two figures give the same number in like units.
+pub(crate) fn agree(f: &Figure, g: &Figure) -> bool {
+    comparable_units(f, g) && relation(f, g) == Relation::Agree
+}
+
 /// How two numbers of one measure relate.
 pub(crate) fn relation(f: &Figure, g: &Figure) -> Relation {
     let base = |figure: &Figure, n: Number| figure.unit.as_ref().map_or(Some(n), |u| u.to_base(n));

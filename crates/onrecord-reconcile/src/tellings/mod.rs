@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, ops::Range};
 use onrecord_model::{Account, AnnotatedArticle, Figure, Quotation, QuotationKind, Span};
 
 pub(crate) use align::{Alignment, Share};
-pub(crate) use count::{Count, Relation, counts_of};
+pub(crate) use count::{Count, Relation, agree, counts_of};
 pub(crate) use lexicon::{Lexicon, Phrases};
 pub(crate) use words::{Word, read};
 
