@@ -16,6 +16,7 @@ mod number;
 mod offsets;
 mod problem;
 mod record;
+mod revision;
 mod span;
 mod unit;
 
@@ -31,5 +32,6 @@ pub use number::Number;
 pub use offsets::OffsetMap;
 pub use problem::{Problem, ProblemKind};
 pub use record::*;
+pub use revision::{Edit, EditKind, Replaced, Revision};
 pub use span::Span;
 pub use unit::{Conversion, Unit};

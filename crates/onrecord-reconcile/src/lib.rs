@@ -17,6 +17,7 @@ mod figures;
 mod keys;
 mod replies;
 mod resolve;
+mod revisions;
 mod statements;
 mod stories;
 mod tellings;
@@ -29,6 +30,7 @@ use corpus::{Corpus, Findings};
 use corrections::{Book, Pages};
 
 pub use corrections::{CannotCorrect, Desk, HIDDEN, Standing, hidden, standing};
+pub use revisions::{page_of, revisions};
 
 /// Reconciles `articles`, in any order, into one record.
 pub fn reconcile(articles: &[AnnotatedArticle]) -> Record {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use onrecord_model::{AnnotatedArticle, Correction, Id, Problem, Record, Span};
-use onrecord_reconcile::{Standing, hidden, standing};
+use onrecord_model::{AnnotatedArticle, Correction, Id, Problem, Record, Revision, Span};
+use onrecord_reconcile::{Standing, hidden, revisions, standing};
 use onrecord_store::Store;
 
 use crate::hidden::{Names, hide};
@@ -46,6 +46,11 @@ impl Loaded {
         if !hidden.is_empty() {
             self.hidden = Some(hide(self, &hidden));
         }
+    }
+
+    /// What changed in pages that the record holds in several versions.
+    pub(crate) fn revisions(&self) -> Vec<Revision> {
+        revisions(self.articles.values())
     }
 
     /// An article by its id.

@@ -11,6 +11,7 @@ use onrecord_model::{Because, CopyGroup};
 use rayon::prelude::*;
 
 use crate::{components::Components, corpus::Corpus, keys::Blocks};
+pub(crate) use origin::moments;
 use shingles::Shingles;
 
 /// Articles that share a single sampled shingle share a phrase; copies share many.

@@ -28,7 +28,7 @@ fn is_later(article: &Article, others: &[&Article]) -> bool {
 }
 
 /// The first and the last moment, in UTC, at which it can have been published.
-fn moments(published: &Published) -> (DateTime, DateTime) {
+pub(crate) fn moments(published: &Published) -> (DateTime, DateTime) {
     // Without a printed offset the clock may stand anywhere on earth, but an article without one is
     // most often compared with others of its region.
     let offset = published.offset.unwrap_or(Offset::UTC);

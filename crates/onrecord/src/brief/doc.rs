@@ -34,6 +34,10 @@ pub(crate) enum Inline<'a> {
     Kind(DifferenceKind),
     /// Words that another account has and this one has not.
     Lack(DifferenceKind, Cow<'a, str>),
+    /// Words that a later version of a page does not have.
+    Removed(Cow<'a, str>),
+    /// Words that an earlier version of a page did not have.
+    Added(Cow<'a, str>),
     /// An address on the web; a link where the format has links.
     Address(Cow<'a, str>),
     /// A hash or another thing that only machines read.

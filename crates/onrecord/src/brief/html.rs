@@ -70,6 +70,8 @@ impl Html {
             Inline::Link(to, words) => format!("<a href=\"#{}\">{}</a>", to.name(), escaped(words)),
             Inline::Here(place) => format!("<a id=\"{}\"></a>", place.name()),
             Inline::Kind(kind) => tag(*kind),
+            Inline::Removed(words) => format!("<del>{}</del>", escaped(words)),
+            Inline::Added(words) => format!("<ins>{}</ins>", escaped(words)),
             Inline::Lack(kind, words) => format!(
                 "<mark class=\"lack {}\">without “{}”{}</mark>",
                 weight(*kind),

@@ -44,6 +44,8 @@ impl Markdown {
             Inline::Link(to, words) => format!("[{}](#{})", escaped(words), to.name()),
             Inline::Here(place) => format!("<a id=\"{}\"></a>", place.name()),
             Inline::Kind(kind) => format!("⟨{}⟩", kind.name()),
+            Inline::Removed(words) => format!("~~{}~~", escaped(words)),
+            Inline::Added(words) => format!("**{}**", escaped(words)),
             Inline::Lack(kind, words) => format!("**without “{}”** ⟨{}⟩", escaped(words), kind.name()),
             Inline::Address(words) => escaped(words),
             Inline::Code(words) => format!("`{}`", visible(words).replace('`', "'")),

@@ -18,6 +18,8 @@ const TELLER_COLUMNS: usize = 30;
 const BOLD: &str = "\u{1b}[1m";
 const FAINT: &str = "\u{1b}[2m";
 const MARK: &str = "\u{1b}[1;33m";
+const REMOVED: &str = "\u{1b}[31m";
+const ADDED: &str = "\u{1b}[32m";
 const RESET: &str = "\u{1b}[0m";
 
 /// Text for the screen.
@@ -58,6 +60,8 @@ impl Terminal {
             Inline::Words(words) => words.shown(|node| self.node(node)),
             Inline::Note(_) | Inline::Here(_) => String::new(),
             Inline::Kind(kind) => self.paint(MARK, kind.name()),
+            Inline::Removed(words) => self.paint(REMOVED, &format!("[-{}-]", visible(words))),
+            Inline::Added(words) => self.paint(ADDED, &format!("{{+{}+}}", visible(words))),
             Inline::Lack(kind, words) => {
                 self.paint(MARK, &format!("[without “{}” ⟨{}⟩]", visible(words), kind.name()))
             }

@@ -3,6 +3,7 @@
 mod annotate;
 mod brief;
 mod build;
+mod changes;
 mod completions;
 mod correct;
 mod export;
@@ -42,6 +43,7 @@ pub(crate) enum Command {
     Build(build::Build),
     Add(build::Add),
     Show(show::Show),
+    Changes(changes::Changes),
     Search(search::Search),
     Brief(brief::Brief),
     Export(export::Export),
@@ -93,6 +95,7 @@ pub(crate) fn run(command: &Command, out: &mut dyn Write) -> anyhow::Result<Exit
         Command::Build(args) => build::build(args, out),
         Command::Add(args) => build::add(args, out),
         Command::Show(args) => show::run(args, out),
+        Command::Changes(args) => changes::run(args, out),
         Command::Search(args) => search::run(args, out),
         Command::Brief(args) => brief::run(args, out),
         Command::Export(args) => export::run(args, out),

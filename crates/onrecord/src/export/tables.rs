@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::wire::{
-    ArticleRefV1, ArticleV1, CopyGroupV1, CorrectionV1, DateV1, DifferenceV1, EntityV1, EventV1, FigureV1,
-    Points, ProblemV1, QuotationV1, ReplyV1, SeriesV1, StatementV1, StoryV1, Tables, ThemeV1,
+    ArticleRefV1, ArticleV1, CopyGroupV1, CorrectionV1, DateV1, DifferenceV1, EditV1, EntityV1, EventV1,
+    FigureV1, Points, ProblemV1, QuotationV1, ReplyV1, SeriesV1, StatementV1, StoryV1, Tables, ThemeV1,
 };
 
 /// Takes one row.
@@ -73,6 +73,7 @@ pub(crate) const TABLES: &[Table] = &[
         rows: |t, sink| each(&t.loaded.record.figures, |s| SeriesV1::new(s, t), sink),
     },
     Table { name: "themes", rows: |t, sink| each(&t.loaded.record.themes, ThemeV1::from, sink) },
+    Table { name: "changes", rows: changes },
     Table { name: "corrections", rows: corrections },
     Table { name: "problems", rows: |t, sink| each(&t.loaded.problems, ProblemV1::from, sink) },
 ];
@@ -127,6 +128,16 @@ fn with_article(id: Id, tables: &Tables, row: Value) -> Result<Value> {
         named.extend(row);
     }
     Ok(named)
+}
+
+/// One row an edit, in the order of addresses, times and places.
+fn changes(tables: &Tables, sink: Sink) -> Result<()> {
+    for revision in tables.loaded.revisions() {
+        for edit in &revision.edits {
+            sink(serde_json::to_value(EditV1::new(&revision, edit, tables))?)?;
+        }
+    }
+    Ok(())
 }
 
 fn corrections(tables: &Tables, sink: Sink) -> Result<()> {

@@ -8,6 +8,7 @@ mod article;
 mod correction;
 mod points;
 mod record;
+mod revision;
 
 use onrecord_model::{Because, Number, Problem};
 use serde::{Serialize, Serializer};
@@ -18,6 +19,7 @@ pub(crate) use article::{AnnotatedV1, ArticleV1, DateV1, EventV1, ExtractedV1, F
 pub(crate) use correction::{CorrectionV1, moment};
 pub(crate) use points::Points;
 pub(crate) use record::*;
+pub(crate) use revision::EditV1;
 
 /// Words and where they stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -52,7 +52,7 @@ impl<'a> Tables<'a> {
         self.points.get(&article)
     }
 
-    fn span(&self, article: Id, span: Span) -> Option<SpanV1> {
+    pub(crate) fn span(&self, article: Id, span: Span) -> Option<SpanV1> {
         self.points(article).map(|points| points.span(span))
     }
 

@@ -1,0 +1,73 @@
+//! What an outlet changed in a page.
+
+use onrecord_model::{Edit, EditKind, Id, Replaced, Revision, Span};
+use serde::Serialize;
+
+use super::{ArticleRefV1, BecauseV1, SpanV1, Tables};
+use crate::mask::masked;
+
+/// One passage that two versions of a page do not print alike.
+#[derive(Debug, Serialize)]
+pub(crate) struct EditV1 {
+    /// The same for all edits between the same two versions.
+    revision: String,
+    address: String,
+    /// The gravest first.
+    kinds: Vec<&'static str>,
+    /// Whether nothing changed that a reader would hear.
+    cosmetic: bool,
+    before: VersionV1,
+    after: VersionV1,
+    /// Words in the place of others.
+    replaced: Vec<ReplacedV1>,
+    because: BecauseV1,
+    /// How it is known which version came first.
+    order: BecauseV1,
+}
+
+/// One side of an edit.
+#[derive(Debug, Serialize)]
+struct VersionV1 {
+    #[serde(flatten)]
+    article: ArticleRefV1,
+    /// ISO 8601, as precise as printed.
+    published: Option<String>,
+    /// The passage; null where this version does not have it.
+    passage: Option<SpanV1>,
+}
+
+/// An empty span stands where words were left out or put in.
+#[derive(Debug, Serialize)]
+struct ReplacedV1 {
+    before: Option<SpanV1>,
+    after: Option<SpanV1>,
+}
+
+impl EditV1 {
+    pub(crate) fn new(revision: &Revision, edit: &Edit, tables: &Tables) -> Self {
+        let version = |article: Id, passage: Option<Span>| VersionV1 {
+            article: ArticleRefV1::new(article, tables.loaded),
+            published: tables
+                .loaded
+                .article(article)
+                .and_then(|a| a.article.published.as_ref())
+                .map(|p| p.value.to_string()),
+            passage: passage.and_then(|span| tables.span(article, span)),
+        };
+        let replaced = |words: &Replaced| ReplacedV1 {
+            before: tables.span(revision.earlier, words.before),
+            after: tables.span(revision.later, words.after),
+        };
+        Self {
+            revision: revision.id.to_string(),
+            address: masked(&revision.address).into_owned(),
+            kinds: edit.kinds.iter().map(|kind: &EditKind| kind.name()).collect(),
+            cosmetic: edit.is_cosmetic(),
+            before: version(revision.earlier, edit.before),
+            after: version(revision.later, edit.after),
+            replaced: edit.replaced.iter().map(replaced).collect(),
+            because: BecauseV1::from(&edit.because),
+            order: BecauseV1::from(&revision.because),
+        }
+    }
+}
