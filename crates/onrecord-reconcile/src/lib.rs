@@ -31,6 +31,7 @@ use corrections::{Book, Pages};
 
 pub use corrections::{CannotCorrect, Desk, HIDDEN, Standing, hidden, standing};
 pub use revisions::{page_of, revisions};
+pub use words::holds_words;
 
 /// Reconciles `articles`, in any order, into one record.
 pub fn reconcile(articles: &[AnnotatedArticle]) -> Record {

@@ -52,6 +52,14 @@ fn ends_sentence(between: &str) -> bool {
     between.contains(['.', '!', '?', '\n', ':', '"', '“', '”', '«', '»', '„'])
 }
 
+/// Whether `wanted` stands in `text`, word for word, whatever capitals, accents and possessive endings. Nothing
+/// stands nowhere.
+pub fn holds_words(text: &str, wanted: &str) -> bool {
+    let forms = |text: &str| words(text).into_iter().map(|word| word.form).collect::<Vec<u64>>();
+    let wanted = forms(wanted);
+    !wanted.is_empty() && forms(text).windows(wanted.len()).any(|run| run == wanted)
+}
+
 /// Bytes of the word at the start of `text`: letters and digits, with single separators inside numbers,
 /// apostrophes inside words, and soft hyphens anywhere.
 fn length(text: &str) -> usize {

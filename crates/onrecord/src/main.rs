@@ -6,6 +6,7 @@ mod export;
 mod hidden;
 mod loaded;
 mod mask;
+mod news;
 mod pipeline;
 mod progress;
 mod wire;

@@ -286,6 +286,7 @@ fn help_is_short_and_full_and_every_command_has_one() {
         "add",
         "show",
         "changes",
+        "news",
         "search",
         "brief",
         "export",

@@ -1,16 +1,20 @@
 //! `onrecord build` and `onrecord add`: articles into a record.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
+use onrecord_model::Id;
 use onrecord_store::Store;
 
 use super::inputs::{Inputs, list_unread};
+use super::news::{self, Telling};
 use super::{DONE, DONE_WITH_UNREAD, NOTHING_FOUND, make_folder_of};
 use crate::loaded::Loaded;
+use crate::news::Watch;
 use crate::pipeline::{self, Outcome};
 use crate::progress::Progress;
 use crate::{brief, wire};
@@ -18,11 +22,15 @@ use crate::{brief, wire};
 /// Read articles into a record and say what they tell together.
 ///
 /// Makes the record if it is not there, adds to it if it is. Articles are stored as they are read: a run
-/// that was stopped goes on where it was when the same command is given again. Prints the top of the brief.
+/// that was stopped goes on where it was when the same command is given again. Prints the top of the brief,
+/// and what is new where there was a record before.
 #[derive(Debug, Args)]
 pub(crate) struct Build {
     #[command(flatten)]
     inputs: Inputs,
+
+    #[command(flatten)]
+    telling: Telling,
 
     /// The record to write: one SQLite file.
     #[arg(long, value_name = "FILE")]
@@ -35,7 +43,8 @@ pub(crate) struct Build {
 
 /// Add articles to a record that is there.
 ///
-/// The result is the same as if all articles had been read at once.
+/// The result is the same as if all articles had been read at once. Tells what is new against the record
+/// before: new statements, new figures, first answers, pages that changed.
 #[derive(Debug, Args)]
 pub(crate) struct Add {
     #[command(flatten)]
@@ -60,6 +69,8 @@ pub(crate) fn build(args: &Build, out: &mut dyn Write) -> Result<ExitCode> {
 
 fn read(args: &Build, mut store: Store, out: &mut dyn Write) -> Result<ExitCode> {
     let selection = args.inputs.selection()?;
+    let watches = args.telling.watches()?;
+    let before = reconciled(&store)?;
     let progress = Progress::new();
     let outcome = pipeline::build(&mut store, &args.inputs.inputs, &selection, &progress)?;
     drop(progress);
@@ -68,17 +79,36 @@ fn read(args: &Build, mut store: Store, out: &mut dyn Write) -> Result<ExitCode>
         args.inputs.explain_nothing();
         return Ok(ExitCode::from(NOTHING_FOUND));
     }
-    report(args, &store, &outcome, out)?;
+    report(args, &store, (&outcome, &before, &watches), out)?;
     Ok(ExitCode::from(if outcome.unread.is_empty() { DONE } else { DONE_WITH_UNREAD }))
 }
 
-fn report(args: &Build, store: &Store, outcome: &Outcome, out: &mut dyn Write) -> Result<()> {
+/// The articles that the record was made of when the run began; a run that was stopped leaves others.
+fn reconciled(store: &Store) -> Result<BTreeSet<Id>> {
+    Ok(store.record()?.stories.into_iter().flat_map(|story| story.articles).collect())
+}
+
+fn report(
+    args: &Build,
+    store: &Store,
+    (outcome, before, watches): (&Outcome, &BTreeSet<Id>, &[Watch]),
+    out: &mut dyn Write,
+) -> Result<()> {
     let loaded = Loaded::read(store)?;
+    let index = brief::Index::new(&loaded);
+    let new: BTreeSet<Id> = loaded.articles.keys().filter(|id| !before.contains(*id)).copied().collect();
+    let is_first = before.is_empty() && !args.telling.is_asked();
+    let news =
+        if is_first { Vec::new() } else { args.telling.news(&index, (&new, watches), &args.record)? };
     if args.json {
-        serde_json::to_writer(&mut *out, &wire::BuiltV1::new(&loaded, outcome))?;
+        let rows = news::rows(&news, &loaded, store)?;
+        serde_json::to_writer(&mut *out, &wire::BuiltV1::new(&loaded, outcome, rows))?;
         return Ok(writeln!(out)?);
     }
     brief::top(&loaded, out)?;
+    if !news.is_empty() {
+        news::tell(&index, &news, out)?;
+    }
     eprintln!(
         "onrecord: {} articles added, {} were there already, {} inputs unread; the record is `{}`",
         outcome.added,

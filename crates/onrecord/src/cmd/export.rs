@@ -16,7 +16,7 @@ use crate::wire::Tables;
 /// Write the record as tables for other programs, one file each.
 ///
 /// The tables: articles, quotations, figures, dates, events, entities, stories, statements, differences,
-/// replies, copies, figure_series, themes, corrections, problems. Offsets count Unicode code points. Persons are listed
+/// replies, copies, figure_series, themes, changes, corrections, problems. Offsets count Unicode code points. Persons are listed
 /// as entities only in a public role or as speakers; e-mail addresses and telephone numbers are masked.
 #[derive(Debug, Args)]
 pub(crate) struct Export {

@@ -9,6 +9,7 @@ mod correct;
 mod export;
 mod extract;
 mod inputs;
+mod news;
 mod search;
 mod show;
 mod stream;
@@ -44,6 +45,7 @@ pub(crate) enum Command {
     Add(build::Add),
     Show(show::Show),
     Changes(changes::Changes),
+    News(news::NewsOf),
     Search(search::Search),
     Brief(brief::Brief),
     Export(export::Export),
@@ -96,6 +98,7 @@ pub(crate) fn run(command: &Command, out: &mut dyn Write) -> anyhow::Result<Exit
         Command::Add(args) => build::add(args, out),
         Command::Show(args) => show::run(args, out),
         Command::Changes(args) => changes::run(args, out),
+        Command::News(args) => news::run(args, out),
         Command::Search(args) => search::run(args, out),
         Command::Brief(args) => brief::run(args, out),
         Command::Export(args) => export::run(args, out),

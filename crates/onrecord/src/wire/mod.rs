@@ -6,6 +6,7 @@
 
 mod article;
 mod correction;
+mod news;
 mod points;
 mod record;
 mod revision;
@@ -17,6 +18,7 @@ use crate::mask::masked;
 
 pub(crate) use article::{AnnotatedV1, ArticleV1, DateV1, EventV1, ExtractedV1, FigureV1, QuotationV1};
 pub(crate) use correction::{CorrectionV1, moment};
+pub(crate) use news::NewsV1;
 pub(crate) use points::Points;
 pub(crate) use record::*;
 pub(crate) use revision::EditV1;

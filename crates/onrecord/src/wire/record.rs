@@ -361,10 +361,12 @@ pub(crate) struct BuiltV1 {
     differences: usize,
     replies: usize,
     copies: usize,
+    /// What the added articles brought; empty for the first run into a record.
+    news: Vec<super::NewsV1>,
 }
 
 impl BuiltV1 {
-    pub(crate) fn new(loaded: &Loaded, outcome: &crate::pipeline::Outcome) -> Self {
+    pub(crate) fn new(loaded: &Loaded, outcome: &crate::pipeline::Outcome, news: Vec<super::NewsV1>) -> Self {
         let record = &loaded.record;
         Self {
             added: outcome.added,
@@ -376,6 +378,7 @@ impl BuiltV1 {
             differences: record.differences.len(),
             replies: record.replies.len(),
             copies: record.copies.len(),
+            news,
         }
     }
 }
