@@ -166,10 +166,12 @@ impl Joiner<'_> {
             && nouns
             && short.len() == 1
             && matches!(long.get(1), Some(&"of" | &"for"));
+        let head = long.iter().position(|low| matches!(*low, "of" | "for")).unwrap_or(long.len());
+        let heads = nouns && long[..head].ends_with(&short);
         let last = short.len() == 1
             && long.len() > 2
             && long[long.len() - 2] == "of"
             && long.last() == short.first();
-        starts || ends || led || last
+        starts || ends || led || heads || last
     }
 }

@@ -34,8 +34,11 @@ impl Finder<'_> {
     fn starts_name(&self, i: usize) -> bool {
         let Some(word) = self.words.get(i).filter(|word| word.is_capital()) else { return false };
         let low = word.low.as_str();
+        if word.shape == Shape::AllCaps && self.lexicon.acronyms.has(low) {
+            return true;
+        }
         if self.lexicon.never_inside.has(low) {
-            return false;
+            return self.is_person_like_month(i);
         }
         let ordinary = self.lexicon.ordinary_words.has(low);
         if !word.opens {
@@ -51,6 +54,18 @@ impl Finder<'_> {
             return next_capital && self.lexicon.name_openers.has(low);
         }
         true
+    }
+
+    /// "reporter Jan Holm": a month after a role and before a capitalised word is somebody's name.
+    fn is_person_like_month(&self, i: usize) -> bool {
+        let after_role = self.words.before(i, 1).is_some_and(|word| {
+            self.words.same_line(i - 1, i)
+                && (self.lexicon.is_role(&word.low) || self.lexicon.is_title(&word.low))
+        });
+        let named = self.words.get(i + 1).is_some_and(|next| {
+            next.is_capital() && !next.opens && !self.lexicon.never_inside.has(&next.low)
+        });
+        self.lexicon.months_in_names.has(self.words.low(i)) && after_role && named
     }
 
     fn is_known(&self, word: &Word) -> bool {

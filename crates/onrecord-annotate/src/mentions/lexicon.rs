@@ -82,6 +82,19 @@ pub(crate) struct Lexicon {
     pub(crate) role_links: List,
     pub(crate) role_inner: List,
     pub(crate) determiners: List,
+    pub(crate) definite_articles: List,
+    pub(crate) indefinite_articles: List,
+    pub(crate) of_words: List,
+    pub(crate) issuer_links: List,
+    pub(crate) acronyms: List,
+    pub(crate) inner_bodies: List,
+    pub(crate) continuing_cues: List,
+    pub(crate) oblique_links: List,
+    pub(crate) own_voices: List,
+    pub(crate) vague_offices: List,
+    pub(crate) agent_nouns: List,
+    pub(crate) question_labels: List,
+    pub(crate) lone_state_nouns: List,
     pub(crate) vague_determiners: List,
     pub(crate) place_prepositions: List,
     pub(crate) deputy_words: List,
@@ -102,6 +115,7 @@ pub(crate) struct Lexicon {
     pub(crate) vote_words: List,
     pub(crate) document_nouns: List,
     pub(crate) text_nouns: List,
+    pub(crate) any_text: List,
     pub(crate) loose_text_nouns: List,
     pub(crate) spokes_nouns: List,
     pub(crate) voice_parts: List,
@@ -116,6 +130,10 @@ pub(crate) struct Lexicon {
     /// By a text: words for the bodies that alone issue it.
     pub(crate) text_issuers: BTreeMap<String, String>,
     pub(crate) offices: BTreeMap<String, List>,
+    /// By the words of an office: the field that they leave out.
+    pub(crate) office_fields: BTreeMap<String, String>,
+    /// By a title: the role it is short for.
+    pub(crate) title_roles: BTreeMap<String, String>,
     pub(crate) top_words: TopWords,
     #[serde(skip)]
     pub(crate) given_names: HashSet<&'static str>,

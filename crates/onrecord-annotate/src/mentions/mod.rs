@@ -8,7 +8,7 @@ mod bodies;
 mod chunks;
 mod cuts;
 mod headlines;
-mod keys;
+pub(crate) mod keys;
 mod kinds;
 pub(crate) mod lexicon;
 mod names;

@@ -156,6 +156,9 @@ impl RoleReader<'_> {
             .map(|name| of(name))
             .find(|found| !found.is_empty())
             .unwrap_or_else(|| of(&role.noun));
+        if let Some(field) = names.iter().find_map(|name| self.lexicon.office_fields.get(name)) {
+            role.field.insert(field.clone());
+        }
         if after.starts_with("of state") && role.noun == "head" {
             role.offices = BTreeSet::from(["president".to_owned()]);
             role.field.remove("state");
@@ -268,6 +271,9 @@ impl RoleReader<'_> {
         while self.words.before(end, 1).is_some_and(|word| self.lexicon.is_title(&word.low)) {
             end -= 1;
         }
+        if let Some(role) = self.title_role((end, at)) {
+            return Some(role);
+        }
         let last = end.checked_sub(1)?;
         if !self.words.same_line(last, at) {
             return None;
@@ -277,6 +283,28 @@ impl RoleReader<'_> {
         }
         let head = self.head_of_complement(last)?;
         self.read((self.widen_left(head), end))
+    }
+
+    /// "Judge Brandt", "Sen. Brandt": the title is the role, or short for it.
+    fn title_role(&self, (from, to): Run) -> Option<Role> {
+        let at = (from..to).find(|i| {
+            let low = self.words.low(*i);
+            self.lexicon.is_role(low) || self.lexicon.title_roles.contains_key(low)
+        })?;
+        let low = self.words.low(at);
+        let noun = self.lexicon.title_roles.get(low).map_or(low, String::as_str).to_owned();
+        let mut role = Role {
+            run: (at, at + 1),
+            span: self.words.span((at, at + 1)),
+            offices: BTreeSet::new(),
+            deputy: false,
+            gender: printed_gender(&noun, self.lexicon),
+            noun,
+            field: BTreeSet::new(),
+            plural: false,
+        };
+        self.fill_offices(&mut role, at);
+        Some(role)
     }
 
     /// The role noun whose "of ..." complement ends at `last`.

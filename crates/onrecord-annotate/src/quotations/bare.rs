@@ -1,10 +1,18 @@
 //! Quotations without a cue of their own: the words in marks that follow a speaker's.
 
 use super::{
+    dialogue,
     doc::{Doc, Run},
     report::Report,
 };
 use crate::tagger::Tag;
+
+/// Words of a name that stands for itself.
+const LONGEST_NAME: usize = 4;
+/// A name with a role in a line of its own, in tokens.
+const LONGEST_SIGNATURE: usize = 14;
+/// The longest paragraph that a name signs, in tokens.
+const LONGEST_PULLED: usize = 200;
 
 /// Adds the reports of one unit to `reports`, joining what continues the quotation before it.
 pub(super) fn add(doc: &Doc<'_>, unit: Run, found: Vec<Report>, reports: &mut Vec<Report>) {
@@ -20,7 +28,8 @@ pub(super) fn add(doc: &Doc<'_>, unit: Run, found: Vec<Report>, reports: &mut Ve
         join_reopened(doc, report, reports);
     }
     if found.is_empty()
-        && let Some(report) = labelled(doc, unit).or_else(|| headline_label(doc, unit))
+        && let Some(report) =
+            labelled(doc, unit).or_else(|| headline_label(doc, unit)).or_else(|| pulled(doc, unit))
     {
         found.push(report);
     }
@@ -34,7 +43,9 @@ fn labelled(doc: &Doc<'_>, (lo, hi): Run) -> Option<Report> {
     if doc.word(open - 1) != ":" || !(doc.quoted[at].close + 1..hi).all(|i| doc.tag(i) == Tag::Punct) {
         return None;
     }
-    let source = doc.phrase_before(open - 1, lo)?;
+    let told = |comma: &usize| doc.word(*comma) == "," && doc.tag(comma + 1) == Tag::Vbg;
+    let end = (lo..open - 1).find(told).filter(|&comma| !doc.has_finite((lo, comma))).unwrap_or(open - 1);
+    let source = doc.phrase_before(end, lo)?;
     let whole = source.0 == lo || doc.tag(source.0 - 1) == Tag::Punct;
     let speaker =
         (source.0..source.1).any(|i| doc.tag(i) == Tag::Nnp || doc.lexicon.speakers.contains(doc.low(i)));
@@ -56,6 +67,38 @@ fn headline_label(doc: &Doc<'_>, (lo, hi): Run) -> Option<Report> {
         || (colon - lo <= 3 && named_elsewhere(doc, (lo, colon)));
     let content = doc.clean(vec![(colon + 1, hi)]);
     speaker.then_some(Report { source: Some(source), cue: None, content, rule: "quotation.headline" })
+}
+
+/// "We were locked in. Jane Doe": a paragraph in the first person with the speaker's name at its end.
+fn pulled(doc: &Doc<'_>, (lo, hi): Run) -> Option<Report> {
+    let name = (lo, hi);
+    let alone = doc.is_break(hi) && lo > 0 && matches!(doc.word(lo - 1), "." | "!" | "?");
+    if !alone || !(2..=LONGEST_NAME).contains(&(hi - lo)) || !named_elsewhere(doc, name) {
+        return None;
+    }
+    let start =
+        (lo.saturating_sub(LONGEST_PULLED)..lo).rev().find(|&i| doc.is_break(i)).map_or(0, |at| at + 1);
+    let own = (start..lo).any(|i| dialogue::is_first_person(doc, i))
+        && !(start..lo).any(|i| doc.quoted_at(i).is_some());
+    own.then(|| Report {
+        source: Some(name),
+        cue: None,
+        content: doc.clean(vec![(start, lo)]),
+        rule: dialogue::PULLED,
+    })
+}
+
+/// A name in a line of its own right under words in marks, with a role or met as a speaker elsewhere.
+fn signed_below(doc: &Doc<'_>, at: usize) -> Option<Run> {
+    let from = at + 1;
+    let to = (from..from + LONGEST_SIGNATURE).find(|&i| doc.is_break(i)).filter(|_| doc.is_break(at))?;
+    let name_end = (from..to).find(|&i| doc.word(i) == ",").unwrap_or(to);
+    let named = (2..=LONGEST_NAME).contains(&name_end.saturating_sub(from))
+        && (from..name_end).all(|i| doc.tag(i) == Tag::Nnp);
+    let speaks = named_elsewhere(doc, (from, name_end))
+        || (name_end..to).any(|i| doc.lexicon.speakers.contains(doc.low(i)));
+    let bare = doc.tag(to - 1) != Tag::Punct && !doc.has_finite((from, to));
+    (to > from && named && speaks && bare).then_some((from, to))
 }
 
 /// All names, and the last of them is the subject of a reporting verb further down.
@@ -92,7 +135,14 @@ fn join_or_open(doc: &Doc<'_>, (unit, at): (Run, usize), reports: &mut [Report],
         );
         return;
     }
-    if !(quoted.close + 1..unit.1).all(|i| doc.tag(i) == Tag::Punct) {
+    if !(doc.past_note(quoted.close + 1)..unit.1).all(|i| doc.tag(i) == Tag::Punct) {
+        return;
+    }
+    if let Some(source) = signed_below(doc, unit.1) {
+        found.insert(
+            0,
+            Report { source: Some(source), cue: None, content: vec![content], rule: "quotation.signed" },
+        );
         return;
     }
     match reports.last_mut() {

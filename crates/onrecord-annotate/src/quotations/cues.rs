@@ -54,8 +54,9 @@ impl<'a> UnitReader<'a> {
         if let Some(report) = self
             .according(i)
             .or_else(|| self.noun_cue(i))
-            .or_else(|| self.attitude(i))
+            .or_else(|| self.attitude(i).filter(|report| !self.is_own_attitude(report)))
             .or_else(|| self.citing(i))
+            .or_else(|| self.relayed(i))
         {
             self.found.push(report);
         } else if let Some(verb) = self.verb_at(i)
@@ -96,6 +97,13 @@ impl<'a> UnitReader<'a> {
         from >= 2
             && self.doc.low(from - 1) == "on"
             && matches!(self.doc.low(from - 2), "went" | "goes" | "going")
+    }
+
+    /// "said she was concerned that ..." is one report.
+    fn is_own_attitude(&self, report: &Report) -> bool {
+        let pronoun = report.source.is_some_and(|source| self.doc.tag(source.0) == Tag::Prp);
+        let held = |run: &Run| report.cue.is_some_and(|cue| run.0 <= cue.0 && cue.1 <= run.1);
+        pronoun && self.found.iter().any(|outer| outer.content.iter().any(held))
     }
 
     /// "said he believes that ...", "according to her, the port expects ..." is one report.
@@ -232,6 +240,9 @@ impl<'a> UnitReader<'a> {
         let doc = self.doc;
         let (lo, _) = self.unit;
         let mut last = end.checked_sub(1).filter(|&last| last >= lo)?;
+        if doc.is_break(last) && last > lo {
+            last -= 1;
+        }
         let dash = matches!(doc.word(last), "—" | "–" | "-");
         if dash && last > lo {
             last -= 1;

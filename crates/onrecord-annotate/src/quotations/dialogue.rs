@@ -8,6 +8,8 @@ use crate::tagger::Tag;
 
 /// Everything under a name in a transcript is that person's own words, marks or not.
 pub(super) const RULE: &str = "quotation.dialogue";
+/// A signed paragraph without marks: set apart by its design.
+pub(super) const PULLED: &str = "quotation.pulled";
 /// A label in front of a colon is at most this long, in tokens.
 const LONGEST_LABEL: usize = 10;
 /// So many labelled lines make a transcript.
@@ -93,7 +95,7 @@ fn is_narrated(doc: &Doc<'_>, (from, to): Run) -> bool {
     !own && (from..to).any(attributed)
 }
 
-fn is_first_person(doc: &Doc<'_>, i: usize) -> bool {
+pub(super) fn is_first_person(doc: &Doc<'_>, i: usize) -> bool {
     matches!(doc.low(i), "i" | "we" | "our" | "us" | "my")
 }
 

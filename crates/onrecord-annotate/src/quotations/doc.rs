@@ -22,6 +22,14 @@ pub(super) type Run = (usize, usize);
 
 /// No sentence is longer, in tokens outside quotation marks; garbage is cut, so that every search ends soon.
 const LONGEST_UNIT: usize = 250;
+/// A line that only tells who spoke is shorter, in tokens.
+const LONGEST_ATTRIBUTION: usize = 40;
+/// How far "as saying" stands from "quotes", in tokens.
+const REPORTED_WITHIN: usize = 12;
+/// A dateline is shorter, in tokens.
+const LONGEST_DATELINE: usize = 16;
+/// A longer note in brackets says something of its own, in tokens.
+const LONGEST_NOTE: usize = 6;
 /// The same with the quoted tokens.
 const LONGEST_WITH_QUOTED: usize = 4_000;
 
@@ -47,13 +55,15 @@ impl<'a> Doc<'a> {
         let tokens = glued::split(&article.text, sentences::tokens_of(article), lexicon);
         let opens = opening_tokens(&tokens, sentences);
         let tags = tagger::tag(&article.text, &tokens, |i| opens[i]);
-        let quoted = marks::pair(&article.text, &tokens);
+        let lows: Vec<String> =
+            tokens.iter().map(|token| tagger::low(token.span.slice(&article.text))).collect();
+        let quoted =
+            quoted(&article.text, &tokens, |i| lexicon.verb(&lows[i]).is_some_and(|cue| cue.frames.has('q')));
         let mut within = vec![None; tokens.len()];
         for (at, pair) in quoted.iter().enumerate() {
             let last = if pair.goes_on { pair.close } else { pair.close + 1 };
             within[pair.open..last].fill(Some(at));
         }
-        let lows = tokens.iter().map(|token| tagger::low(token.span.slice(&article.text))).collect();
         let mut doc = Self { text: &article.text, tokens, lows, tags, quoted, within, opens, lexicon };
         doc.correct_names();
         doc.correct_tags();
@@ -136,14 +146,23 @@ impl<'a> Doc<'a> {
             } else if speaker && !matches!(self.tag(i), Tag::Nn | Tag::Nns | Tag::Nnp) {
                 self.tags[i] = Tag::Nn;
             } else if verb_form
-                && clause_after
-                && i > 0
                 && self.tag(i) == Tag::Nns
-                && self.is_singular_subject(i - 1)
+                && (self.is_quoting(i) || clause_after && i > 0 && self.is_singular_subject(i - 1))
             {
                 self.tags[i] = Tag::Vbz;
             }
         }
+    }
+
+    /// "the agency quotes him as saying"
+    fn is_quoting(&self, i: usize) -> bool {
+        let brings = self.lexicon.verb(self.low(i)).is_some_and(|cue| cue.frames.has('s'));
+        let saying = |at: usize| {
+            self.lexicon.quoted_with.contains(self.low(at))
+                && self.lexicon.verb(self.low(at + 1)).is_some()
+                && self.tag(at + 1) == Tag::Vbg
+        };
+        brings && (i + 1..i + REPORTED_WITHIN).any(saying)
     }
 
     /// The bare apostrophe of "the drivers' union".
@@ -195,6 +214,42 @@ impl<'a> Doc<'a> {
     /// The stretch whose closing mark is token `i`.
     pub(super) fn closes_quoted(&self, i: usize) -> Option<&Quoted> {
         self.quoted_at(i).filter(|quoted| quoted.close == i && !quoted.goes_on)
+    }
+
+    /// Past the label of a list's item: "(a)", "b)".
+    fn past_label(&self, (from, to): Run) -> usize {
+        let opened = from + usize::from(self.word(from) == "(");
+        let letter = self.word(opened).chars().count() == 1 || self.tag(opened) == Tag::Cd;
+        if letter && self.word(opened + 1) == ")" && opened + 2 < to { opened + 2 } else { from }
+    }
+
+    /// Past "VELDEN, March 4 (NPA) —" at the start of a line.
+    fn past_dateline(&self, from: usize, to: usize) -> usize {
+        let shouted = |i: usize| {
+            let word = self.word(i);
+            word.chars().count() > 2 && word.chars().all(char::is_uppercase)
+        };
+        if !shouted(from) || from > 0 && !self.is_break(from - 1) {
+            return from;
+        }
+        let end = to.min(from + LONGEST_DATELINE);
+        let dash = (from + 1..end).find(|&i| matches!(self.word(i), "-" | "–" | "—" | "--"));
+        dash.filter(|&dash| dash + 1 < to && !self.has_finite((from, dash))).map_or(from, |dash| dash + 1)
+    }
+
+    /// Past a note in brackets that stands at `i`: “A” (translated).
+    pub(super) fn past_note(&self, mut i: usize) -> usize {
+        while matches!(self.word(i), "(" | "[") {
+            let close = (i + 1..i + LONGEST_NOTE)
+                .take_while(|&at| !self.is_break(at))
+                .find(|&at| matches!(self.word(at), ")" | "]"));
+            let Some(mut close) = close else { break };
+            while matches!(self.word(close + 1), ")" | "]") {
+                close += 1;
+            }
+            i = close + 1;
+        }
+        i
     }
 
     /// Whether token `i` ends a line.
@@ -251,8 +306,11 @@ impl<'a> Doc<'a> {
             let continued = i > 0 && self.continues_quotation(i);
             n_outside += usize::from(self.quoted_at(i).is_none());
             let too_long = n_outside > LONGEST_UNIT || i - start > LONGEST_WITH_QUOTED;
-            if (self.is_break(i) && !inside) || (self.opens_sentence(i) && !inside && !continued) || too_long
-            {
+            let joins =
+                |at: usize| self.is_break(at) && (self.attributes_back(at) || self.introduces((start, at)));
+            let attributed = joins(i) || i > start && joins(i - 1);
+            let ends = self.is_break(i) || self.opens_sentence(i) && !continued;
+            if ends && !inside && !attributed || too_long {
                 push_unit(self, &mut units, (start, i));
                 start = i;
                 n_outside = 0;
@@ -268,6 +326,46 @@ impl<'a> Doc<'a> {
             return false;
         }
         matches!(self.word(i), "-" | "–" | "—" | "--") || self.opens_attribution(i)
+    }
+
+    /// “We go.” / said the minister. Whether the line after the break at `at` only tells who said the words before it.
+    fn attributes_back(&self, at: usize) -> bool {
+        if at == 0 || self.closes_quoted(at - 1).is_none() {
+            return false;
+        }
+        let from = at + 1;
+        let end = (from..from + LONGEST_ATTRIBUTION).find(|&i| self.is_break(i));
+        let Some(end) = end.filter(|&end| end > from + 1) else { return false };
+        let is_cue = |i: usize| self.lexicon.verb(self.low(i)).is_some_and(|cue| cue.frames.has('q'));
+        let inverted = is_cue(from)
+            && self.word(from).starts_with(char::is_lowercase)
+            && self.noun_phrase(from + 1, end).is_some();
+        let plain = || {
+            let verb = self.noun_phrase(from, end).map(|(_, verb)| verb).filter(|&verb| is_cue(verb));
+            let quiet = |verb: usize| {
+                !(verb + 1..end).any(|i| self.is_finite(i) || self.opens_quoted(i).is_some())
+                    && !self.has_that((verb + 1, end))
+            };
+            verb.is_some_and(|verb| self.ends_attribution(verb + 1) && quiet(verb))
+        };
+        !matches!(self.word(end - 1), ":" | ",") && (inverted || plain())
+    }
+
+    /// "The mayor wrote on Monday:" / “We go.” Whether the line that ends at the break `at` brings in the words in marks below it.
+    fn introduces(&self, (start, at): Run) -> bool {
+        let colon = at > start && self.word(at - 1) == ":";
+        let below = self.opens_quoted(at + 1).is_some_and(|quoted| {
+            let end = self.past_note(quoted.close + 1);
+            self.is_break(end) || self.tag(end) == Tag::Punct && self.is_break(end + 1)
+        });
+        let reports = |i: usize| {
+            self.is_finite(i) && self.lexicon.verb(self.low(i)).is_some_and(|cue| cue.frames.has('q'))
+        };
+        colon && below && (at.saturating_sub(LONGEST_ATTRIBUTION).max(start)..at).any(reports)
+    }
+
+    fn has_that(&self, (from, to): Run) -> bool {
+        (from..to).any(|i| self.low(i) == "that")
     }
 
     /// Whether "the minister said." or "said the minister." starts at `i`.
@@ -306,10 +404,19 @@ impl<'a> Doc<'a> {
     }
 }
 
+/// The quoted stretches, in order: paired marks, and lone ones that `reports` introduce.
+fn quoted(text: &str, tokens: &[Token], reports: impl Fn(usize) -> bool) -> Vec<Quoted> {
+    let mut quoted = marks::pair(text, tokens);
+    quoted.extend(marks::unclosed(text, tokens, &quoted, reports));
+    quoted.sort_by_key(|pair| pair.open);
+    quoted
+}
+
 fn push_unit(doc: &Doc<'_>, units: &mut Vec<Run>, (mut from, mut to): Run) {
     while from < to && doc.is_break(from) {
         from += 1;
     }
+    from = doc.past_dateline(doc.past_label((from, to)), to);
     while from < to && doc.is_break(to - 1) {
         to -= 1;
     }

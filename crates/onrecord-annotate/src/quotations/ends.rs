@@ -32,9 +32,10 @@ impl UnitReader<'_> {
     /// Words in marks are the whole content where they end like a sentence; or else their sentence goes on.
     fn end_of_marks(&self, verb: Verb<'_>, close: usize) -> usize {
         let doc = self.doc;
+        let next = doc.past_note(close + 1);
         let done = matches!(doc.word(close - 1), "." | "," | "!" | "?")
-            || matches!(doc.word(close + 1), "." | "," | ";" | "")
-            || close + 1 >= self.unit.1;
+            || matches!(doc.word(next), "." | "," | ";" | "")
+            || next >= self.unit.1;
         if done {
             return close;
         }

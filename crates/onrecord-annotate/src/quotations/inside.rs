@@ -50,6 +50,23 @@ impl<'a> UnitReader<'a> {
         })
     }
 
+    /// “A,” the minister said, quoted by the agency: the outlet that brought the words told them too.
+    pub(super) fn relayed(&self, i: usize) -> Option<Report> {
+        let doc = self.doc;
+        let fits = |words: &&Vec<String>| words.iter().enumerate().all(|(at, word)| doc.low(i + at) == word);
+        let end = i + doc.lexicon.relays.iter().find(fits)?.len();
+        let told = self.found.last().filter(|told| told.cue.is_some_and(|cue| cue.1 <= i))?;
+        let source = doc.full_phrase(end, self.unit.1)?;
+        let apart = matches!(doc.word(i - 1), "," | "(") || doc.low(i - 1) == "as";
+        let outside = told.content.iter().all(|run| run.1 <= i || source.1 <= run.0);
+        (apart && outside).then(|| Report {
+            source: Some(source),
+            cue: Some((i, end)),
+            content: told.content.clone(),
+            rule: "quotation.relayed",
+        })
+    }
+
     /// "A, this was reported by the union."
     pub(super) fn this_was_told(&self, verb: Verb<'_>, subject: Run) -> Option<Report> {
         let doc = self.doc;

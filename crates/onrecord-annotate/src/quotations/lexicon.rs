@@ -57,12 +57,18 @@ pub(super) struct Lexicon {
     pub(super) calls: HashSet<String>,
     pub(super) beginnings: HashSet<String>,
     pub(super) captions: HashSet<String>,
+    /// Adjectives that a phrase goes on after: "familiar (with the matter)".
+    pub(super) open_adjectives: HashSet<String>,
+    /// "as" of "quotes him as saying".
+    pub(super) quoted_with: HashSet<String>,
     /// "confident", "concerned"
     pub(super) attitudes: HashSet<String>,
     /// "there", "nobody": subjects that cannot speak.
     pub(super) no_speakers: HashSet<String>,
     /// Words of each insert: "in particular".
     pub(super) inserts: Vec<Vec<String>>,
+    /// Words of each way to name who brought somebody's words: "quoted by".
+    pub(super) relays: Vec<Vec<String>>,
     /// Words after the verb of each phrase, by form of the verb: "out" of "pointed".
     phrases: HashMap<String, Vec<(Vec<String>, Cue)>>,
 }
@@ -103,11 +109,14 @@ struct Raw {
     calls: List,
     beginnings: List,
     captions: List,
+    quoted_with: List,
+    open_adjectives: List,
     no_speakers: List,
     phrases: String,
     phrase_frames: String,
     attitudes: List,
     inserts: String,
+    relays: String,
 }
 
 impl Raw {
@@ -121,8 +130,7 @@ impl Raw {
                 verbs.insert(form, cue.clone());
             }
         }
-        let mut according: Vec<Vec<String>> =
-            split(&self.according).map(|cue| cue.split(' ').map(str::to_owned).collect()).collect();
+        let mut according = phrases_of(&self.according);
         according.sort_by_key(|words| std::cmp::Reverse(words.len()));
         let mut phrases: HashMap<String, Vec<(Vec<String>, Cue)>> = HashMap::new();
         for phrase in split(&self.phrases) {
@@ -136,12 +144,9 @@ impl Raw {
         Lexicon {
             phrases,
             attitudes: self.attitudes.0,
-            own_words: split(&self.own_words)
-                .map(|cue| cue.split(' ').map(str::to_owned).collect())
-                .collect(),
-            inserts: split(&self.inserts)
-                .map(|insert| insert.split(' ').map(str::to_owned).collect())
-                .collect(),
+            own_words: phrases_of(&self.own_words),
+            inserts: phrases_of(&self.inserts),
+            relays: phrases_of(&self.relays),
             verbs,
             nouns: self.nouns.0,
             according,
@@ -156,9 +161,16 @@ impl Raw {
             calls: self.calls.0,
             beginnings: self.beginnings.0,
             captions: self.captions.0,
+            quoted_with: self.quoted_with.0,
+            open_adjectives: self.open_adjectives.0,
             no_speakers: self.no_speakers.0,
         }
     }
+}
+
+/// The words of each phrase of a list.
+fn phrases_of(list: &str) -> Vec<Vec<String>> {
+    split(list).map(|phrase| phrase.split(' ').map(str::to_owned).collect()).collect()
 }
 
 /// Every form of a verb, by the listed ones or else the regular endings.

@@ -29,6 +29,8 @@ const DEEPEST: usize = 16;
 /// How many tokens and lines a quotation may run on over line ends in search of its closing mark.
 const LOOK_AHEAD: usize = 600;
 const LINES_AHEAD: usize = 16;
+/// Fewer tokens after a lone opening mark are no speech.
+const SHORTEST_UNCLOSED: usize = 4;
 
 /// The outermost pairs in reading order.
 pub(super) fn pair(text: &str, tokens: &[Token]) -> Vec<Quoted> {
@@ -38,6 +40,33 @@ pub(super) fn pair(text: &str, tokens: &[Token]) -> Vec<Quoted> {
         i = if tokens[i].kind == TokenKind::Break { pairing.end_line(i) } else { pairing.read(i) };
     }
     outermost(pairing.found)
+}
+
+/// Opening marks right after a reporting verb whose partner is lost: the words run to the end of the line.
+pub(super) fn unclosed(
+    text: &str,
+    tokens: &[Token],
+    pairs: &[Quoted],
+    reports: impl Fn(usize) -> bool,
+) -> Vec<Quoted> {
+    let mark = |i: usize| tokens[i].span.slice(text);
+    let mut found: Vec<Quoted> = Vec::new();
+    for open in 1..tokens.len() {
+        let lost = tokens[open].kind == TokenKind::Mark && matches!(mark(open), "“" | "``" | "«" | "„");
+        let introduced = lost
+            && (reports(open - 1) || open > 1 && matches!(mark(open - 1), "," | ":") && reports(open - 2));
+        if !introduced || found.last().is_some_and(|last| open < last.close) {
+            continue;
+        }
+        let line_end = (open..tokens.len()).find(|&i| tokens[i].kind == TokenKind::Break);
+        let close = line_end.unwrap_or(tokens.len());
+        let next = pairs.partition_point(|pair| pair.close < open);
+        let free = pairs.get(next).is_none_or(|pair| pair.open >= close);
+        if free && close > open + SHORTEST_UNCLOSED {
+            found.push(Quoted { open, close, goes_on: true, single: false });
+        }
+    }
+    found
 }
 
 struct Pairing<'a> {
@@ -162,8 +191,9 @@ impl Pairing<'_> {
     }
 
     fn is_before_text(&self, i: usize) -> bool {
-        let touches =
-            self.tokens.get(i + 1).is_some_and(|next| next.span.start() == self.tokens[i].span.end());
+        let touches = self.tokens.get(i + 1).is_some_and(|next| {
+            next.kind != TokenKind::Break && next.span.start() == self.tokens[i].span.end()
+        });
         let next = self.mark(i + 1);
         touches
             && !matches!(
@@ -250,6 +280,8 @@ mod tests {
     fn over_line_ends() {
         check("“A b.\n\n“C d,” he said.", &["A b.", "C d,"]);
         check("``A b.\nC d,'' he said.", &["A b.\nC d,"]);
+        check("He said, \"A b.\n\nC d.\"\n\nE f.", &["A b.\n\nC d."]);
+        check("He said, \"A b.\nC d. \"\nE f.", &["A b.\nC d."]);
     }
 
     #[test]

@@ -68,7 +68,7 @@ fn find(doc: &Doc<'_>) -> Vec<Report> {
 fn quotation(doc: &Doc<'_>, report: &Report) -> Quotation {
     let because = Because::new(report.rule, "");
     Quotation {
-        kind: if report.rule == dialogue::RULE {
+        kind: if matches!(report.rule, dialogue::RULE | dialogue::PULLED) {
             QuotationKind::Direct
         } else {
             doc.kind_of(&report.content)

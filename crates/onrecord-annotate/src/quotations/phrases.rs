@@ -5,6 +5,10 @@ use crate::tagger::Tag;
 
 /// The longest phrase, in words.
 const LONGEST: usize = 45;
+/// Parts of "Jane Doe, head of the branch, Union of Dockers".
+const MOST_APPOSED: usize = 3;
+/// Words of "a weekly press conference".
+const LONGEST_OCCASION: usize = 5;
 
 /// A verb with what helps it: "has not yet said".
 #[derive(Debug, Clone, Copy, Default)]
@@ -70,10 +74,18 @@ impl Doc<'_> {
             return Some((from, end));
         }
         loop {
+            if self.lexicon.open_adjectives.contains(self.low(end))
+                && matches!(self.tag(end + 1), Tag::In | Tag::To)
+            {
+                end += 1;
+            }
             let link = self.low(end);
             let goes_on = match self.tag(end) {
                 Tag::In | Tag::To => {
-                    is_attachment(link) && !self.is_time(end + 1) && self.tag(end + 1) != Tag::Prp
+                    is_attachment(link)
+                        && !self.is_time(end + 1)
+                        && self.tag(end + 1) != Tag::Prp
+                        && !(self.tag(end - 1) == Tag::Nnp && self.names_occasion(end + 1))
                 }
                 Tag::Cc => matches!(link, "and" | "&" | "or"),
                 Tag::Punct => self.word(end) == "(",
@@ -91,6 +103,15 @@ impl Doc<'_> {
                 _ => return Some((from, end)),
             }
         }
+    }
+
+    /// "the briefing", "a press conference": where something was said, and no part of who said it.
+    fn names_occasion(&self, from: usize) -> bool {
+        (from..from + LONGEST_OCCASION)
+            .take_while(|&i| matches!(self.tag(i), Tag::Dt | Tag::Jj | Tag::Nn | Tag::PrpS))
+            .any(|i| {
+                self.lexicon.speeches.contains(self.low(i)) || self.lexicon.documents.contains(self.low(i))
+            })
     }
 
     fn bracket_end(&self, open: usize, hi: usize) -> Option<usize> {
@@ -189,7 +210,9 @@ impl Doc<'_> {
                 at
             };
         }
-        self.without_times((from, end), lo)
+        let led = coordinated && from > lo && matches!(self.tag(from - 1), Tag::In | Tag::To);
+        let comma = (from..end).find(|&i| led && self.word(i) == ",");
+        self.without_times((comma.map_or(from, |comma| comma + 1), end), lo)
     }
 
     /// "one of them", "some of us": where the phrase starts that ends with the pronoun `at`.
@@ -218,8 +241,7 @@ impl Doc<'_> {
             }
             Tag::Rb => inner && matches!(self.tag(next), Tag::Jj | Tag::Cd | Tag::Vbn),
             Tag::In | Tag::To => {
-                let close =
-                    at > floor && matches!(self.low(at - 1), "close" | "familiar" | "responsible" | "loyal");
+                let close = at > floor && self.lexicon.open_adjectives.contains(self.low(at - 1));
                 inner && (noun_before || close) && is_attachment(self.low(at))
             }
             Tag::Cc => inner && noun_before && self.low(at) != "but",
@@ -254,7 +276,16 @@ impl Doc<'_> {
         if let Some(last) = last_time.filter(|&last| after_preposition || last < from + 3) {
             from = if self.tag(last + 1) == Tag::Pos { from } else { last + 1 };
         }
-        while from < to && matches!(self.tag(from), Tag::In | Tag::To | Tag::Cc | Tag::Punct | Tag::Pos) {
+        let joined_time = (from..to.saturating_sub(1))
+            .rev()
+            .find(|&i| self.is_time(i) && (from..i).rev().take(2).any(|at| self.tag(at) == Tag::Cc));
+        if let Some(time) = joined_time.filter(|&time| self.tag(time + 1) != Tag::Pos) {
+            from = time + 1;
+        }
+        while from < to
+            && matches!(self.tag(from), Tag::In | Tag::To | Tag::Cc | Tag::Punct | Tag::Pos)
+            && !is_lone_determiner(self.low(from))
+        {
             from += 1;
         }
         let named = (from..to).any(|i| {
@@ -282,8 +313,12 @@ impl Doc<'_> {
         if let Some(source) = self.subject_with_relative(verb, lo) {
             return Some(source);
         }
-        let (from, to) = self.phrase_before(verb, lo)?;
-        Some((self.with_apposed_before(from, lo).unwrap_or(from), to))
+        let (mut from, to) = self.phrase_before(verb, lo)?;
+        for _ in 0..MOST_APPOSED {
+            let Some(start) = self.with_apposed_before(from, lo) else { break };
+            from = start;
+        }
+        Some((from, to))
     }
 
     /// Where the insert before `verb` begins: "in particular".
@@ -315,9 +350,10 @@ impl Doc<'_> {
             .find(|&i| matches!(self.word(i), "," | "–" | "—") && self.is_insert((i + 1, comma)))?;
         let (from, to) = self.phrase_before(first, lo)?;
         let from = self.with_apposed_before(from, lo).unwrap_or(from);
-        let apposed =
-            matches!(self.tag(first + 1), Tag::Dt | Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Jj | Tag::PrpS)
-                || self.tag(first + 1) == Tag::Cd && (first + 2..comma).any(|i| self.tag(i) == Tag::Nnp);
+        let relative =
+            matches!(self.low(first + 1), "who" | "whose" | "which") || self.tag(first + 1) == Tag::Cd;
+        let apposed = relative
+            || matches!(self.tag(first + 1), Tag::Dt | Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Jj | Tag::PrpS);
         Some((from, if apposed && to == first { comma } else { to }))
     }
 

@@ -211,7 +211,7 @@ fn sources_with_appositions_and_parts_of_groups() {
     );
     check(
         "One of them, who still works there, said that the pier was old.",
-        &["indirect | One of them | said | the pier was old"],
+        &["indirect | One of them, who still works there | said | the pier was old"],
     );
     check("The toll will rise, said Jon Vale.", &["indirect | Jon Vale | said | The toll will rise"]);
 }

@@ -41,21 +41,28 @@ impl<'a> Describer<'a> {
         uses.partition_point(|use_at| *use_at < at).checked_sub(1).map(|index| uses[index])
     }
 
-    /// The person of the cast that `role` describes, named before word `at`, or else anywhere.
-    pub(super) fn person(&self, role: &Role, at: usize) -> Option<usize> {
+    /// The person named before word `at` that `role` describes.
+    pub(super) fn person_before(&self, role: &Role, at: usize) -> Option<usize> {
+        self.best(role, at, |last| last.is_some())
+    }
+
+    /// The same of those who are named only later.
+    pub(super) fn person_after(&self, role: &Role, at: usize) -> Option<usize> {
+        self.best(role, at, |last| last.is_none())
+    }
+
+    fn best(&self, role: &Role, at: usize, fits: impl Fn(Option<usize>) -> bool) -> Option<usize> {
         let scored = self.holders.iter().filter_map(|entity| {
             let part = &self.reading.cast[*entity];
             if role.gender.is_some() && part.gender.is_some() && role.gender != part.gender {
                 return None;
             }
+            let last = self.last_use(*entity, at);
             let own = |other: &&Role| !(other.run.0 <= at && at < other.run.1);
             let likeness = part.roles.iter().filter(own).filter_map(|other| role.likeness(other)).max()?;
-            let last = self.last_use(*entity, at);
-            Some((last.is_some(), likeness, last, *entity))
+            fits(last).then_some((likeness, last, *entity))
         });
-        scored
-            .max_by_key(|(before, likeness, last, _)| (*before, *likeness, *last))
-            .map(|(.., entity)| entity)
+        scored.max_by_key(|(likeness, last, _)| (*likeness, *last)).map(|(.., entity)| entity)
     }
 
     /// The only person named before word `at` in an article that prints nobody's role: whoever is then called by one.
@@ -83,21 +90,27 @@ impl<'a> Describer<'a> {
         last.max().map(|(_, entity)| entity)
     }
 
+    /// The last body before word `at` with all of `nouns` in its name: "the port authority".
+    pub(super) fn named_body(&self, nouns: &[String], at: usize) -> Option<usize> {
+        let end = self.reading.names.partition_point(|name| name.run.0 < at);
+        (0..end)
+            .rev()
+            .take(MOST_BODIES)
+            .filter(|index| self.reading.names[*index].kind == EntityKind::Organisation)
+            .map(|index| self.reading.entity_of[index])
+            .find(|entity| self.is_called(*entity, nouns))
+    }
+
     /// The body that "the ministry", "the port authority" stands for: the last one with these words in its
-    /// name, or else, for a word like "company" alone, the last body named.
+    /// name, or else, for a word like "company" alone, the body named most often nearby.
     pub(super) fn body(&self, nouns: &[String], at: usize) -> Option<usize> {
         let any = matches!(nouns, [only] if self.reading.lexicon.any_company.has(only));
         let end = self.reading.names.partition_point(|name| name.run.0 < at);
-        let bodies = || {
-            (0..end)
-                .rev()
-                .take(MOST_BODIES)
-                .filter(|index| self.reading.names[*index].kind == EntityKind::Organisation)
-                .map(|index| self.reading.entity_of[index])
+        let later = || {
+            let mut later = self.reading.entity_of.iter().skip(end).take(MOST_BODIES).copied();
+            later.find(|entity| self.is_called(*entity, nouns))
         };
-        let later = || self.reading.entity_of.iter().skip(end).take(MOST_BODIES).copied();
-        let holds = |entity: &usize| self.is_called(*entity, nouns);
-        bodies().find(holds).or_else(|| if any { self.main_body(at) } else { later().find(holds) })
+        self.named_body(nouns, at).or_else(|| if any { self.main_body(at) } else { later() })
     }
 
     /// Of the bodies named shortly before word `at`, the one the article names most often, then last.
@@ -120,7 +133,7 @@ impl<'a> Describer<'a> {
         let name = self.reading.cast[entity].local.name.to_lowercase();
         let last = name.split_whitespace().last().unwrap_or_default().to_owned();
         let lexicon = self.reading.lexicon;
-        lexicon.body_nouns.has(&last) && !lexicon.company_nouns.has(&last)
+        lexicon.inner_bodies.has(&last)
     }
 
     fn is_called(&self, entity: usize, nouns: &[String]) -> bool {

@@ -31,10 +31,16 @@ pub(super) struct Met {
     pub(super) can_issue: bool,
     /// Spoke there, and was not only named.
     pub(super) spoke: bool,
+    /// Spoke inside somebody else's words.
+    pub(super) nested: bool,
 }
 
 /// Sentences that a pronoun looks back over.
 const LOOK_BACK: usize = 12;
+/// Words of titles that are looked over before a name.
+const LONGEST_LEAD: usize = 6;
+/// What a name loses as the one behind a pronoun, where the cue says that somebody goes on speaking.
+const NAMED_ONLY: i32 = 60;
 /// Words of a title before the name of a subject: "Deputy Prime Minister".
 const LONGEST_TITLE: usize = 4;
 /// Names and speakers that it looks at.
@@ -44,6 +50,9 @@ const MOST_MET: usize = 80;
 pub(super) struct History<'a> {
     reading: &'a Reading<'a>,
     sentences: &'a [Span],
+    /// All contents in order, and by content how far it and those before it reach.
+    contents: Vec<Span>,
+    reach: Vec<usize>,
     /// By name: whether it stands in somebody's words.
     quoted: Vec<bool>,
     spoken: Vec<Met>,
@@ -55,29 +64,45 @@ impl<'a> History<'a> {
     pub(super) fn new(reading: &'a Reading<'a>, sentences: &'a [Span], quotations: &[Quotation]) -> Self {
         let mut contents: Vec<Span> = quotations.iter().flat_map(|q| q.content.iter().copied()).collect();
         contents.sort();
-        let mut reach = 0;
-        let mut next = contents.iter().peekable();
-        let quoted = reading
-            .names
-            .iter()
-            .map(|name| {
-                let at = reading.words.span(name.run).start();
-                while let Some(content) = next.next_if(|content| content.start() <= at) {
-                    reach = reach.max(content.end());
-                }
-                at < reach
-            })
-            .collect();
-        Self { reading, sentences, quoted, spoken: Vec::new(), genders: BTreeMap::new() }
+        let longest = contents.iter().scan(0, |reach, content| {
+            *reach = content.end().max(*reach);
+            Some(*reach)
+        });
+        let reach = longest.collect();
+        let mut history = Self {
+            reading,
+            sentences,
+            contents,
+            reach,
+            quoted: Vec::new(),
+            spoken: Vec::new(),
+            genders: BTreeMap::new(),
+        };
+        history.quoted =
+            reading.names.iter().map(|name| history.is_told(reading.words.span(name.run))).collect();
+        history
+    }
+
+    /// Whether `span` stands in somebody's words.
+    pub(super) fn is_told(&self, span: Span) -> bool {
+        let before = self.contents.partition_point(|content| content.start() <= span.start());
+        before.checked_sub(1).is_some_and(|last| self.reach[last] > span.start())
     }
 
     pub(super) fn add(&mut self, met: Met) {
         self.spoken.push(met);
     }
 
-    /// Who spoke last before byte `at`.
+    /// Who spoke last before byte `at`, others' words apart.
     pub(super) fn last_spoken(&self, at: usize) -> Option<&Met> {
-        self.spoken.iter().rev().find(|met| met.at <= at)
+        let before = || self.spoken.iter().rev().filter(|met| met.at <= at);
+        before().find(|met| !met.nested).or_else(|| before().next())
+    }
+
+    /// Who spoke first in the sentence with this number.
+    pub(super) fn spoken_in(&self, sentence: usize) -> Option<&Met> {
+        let mut near = self.spoken.iter().rev().take(MOST_MET);
+        near.rfind(|met| self.sentence_of(met.at) == sentence)
     }
 
     /// Who spoke last before byte `at` and has one of these words in the name.
@@ -94,7 +119,7 @@ impl<'a> History<'a> {
     }
 
     /// Who a pronoun of this form at byte `at` stands for.
-    pub(super) fn find(&self, form: &Form, at: usize, own: &[Span]) -> Option<Met> {
+    pub(super) fn find(&self, form: &Form, at: usize, own: &[Span], goes_on: bool) -> Option<Met> {
         let sentence = self.sentence_of(at);
         let mut best: Option<(i32, Met)> = None;
         let named = self.named_before(at, own);
@@ -102,6 +127,10 @@ impl<'a> History<'a> {
             let distance = sentence.saturating_sub(self.sentence_of(met.at));
             let met = Met { gender: met.gender.or(self.learned(&met)), ..met };
             let Some(fit) = fit(form, &met).filter(|_| distance <= LOOK_BACK) else { continue };
+            if matches!(form, Form::Company) && !self.is_company(&met) {
+                continue;
+            }
+            let weight = if goes_on && !met.spoke { weight - NAMED_ONLY } else { weight };
             let near = if distance == 0 && !met.spoke { 60 } else { 0 };
             let score = weight + near - fit - 35 * i32::try_from(distance).unwrap_or(i32::MAX / 100);
             if best.as_ref().is_none_or(|(other, _)| score > *other) {
@@ -136,8 +165,12 @@ impl<'a> History<'a> {
     }
 
     fn spoken_before(&self, at: usize) -> impl Iterator<Item = (Met, i32)> + '_ {
-        let weight =
-            |met: &Met| if met.speaker.entity.is_some() || met.sort != Sort::Person { 150 } else { 130 };
+        let weight = |met: &Met| match (met.nested, met.speaker.entity.is_some() || met.sort != Sort::Person)
+        {
+            (true, _) => 100,
+            (false, true) => 150,
+            (false, false) => 130,
+        };
         let before = self.spoken.iter().rev().filter(move |met| met.at < at).take(MOST_MET);
         before.map(move |met| (met.clone(), weight(met)))
     }
@@ -165,6 +198,8 @@ impl<'a> History<'a> {
             20
         } else if self.is_oblique(name.run) {
             60
+        } else if self.is_subject(name.run) {
+            130
         } else {
             100
         };
@@ -177,9 +212,19 @@ impl<'a> History<'a> {
                 gender: part.gender,
                 can_issue: self.is_body(entity),
                 spoke: false,
+                nested: false,
             },
             weight,
         ))
+    }
+
+    /// A body of the cast that is no part of another.
+    fn is_company(&self, met: &Met) -> bool {
+        let part = met.speaker.entity.and_then(|entity| self.reading.cast.get(entity.0 as usize));
+        part.is_some_and(|part| {
+            let last = part.local.name.split_whitespace().last().unwrap_or_default().to_lowercase();
+            part.local.kind == EntityKind::Organisation && !self.reading.lexicon.inner_bodies.has(&last)
+        })
     }
 
     fn is_body(&self, entity: usize) -> bool {
@@ -196,9 +241,31 @@ impl<'a> History<'a> {
         let words = &self.reading.words;
         let lexicon = self.reading.lexicon;
         let owns = words.get(to).is_some_and(|word| word.shape == Shape::Possessive);
+        let linked =
+            |word: &Word| lexicon.place_prepositions.has(&word.low) || lexicon.oblique_links.has(&word.low);
+        owns || words.before(self.lead_start(from), 1).is_some_and(linked)
+    }
+
+    /// The first name of its sentence, with nothing but titles before it.
+    fn is_subject(&self, (from, to): (usize, usize)) -> bool {
+        let words = &self.reading.words;
+        let start = self.lead_start(from);
+        let opens = words.get(start).is_some_and(|word| word.opens)
+            || words
+                .before(start, 1)
+                .is_some_and(|word| self.reading.lexicon.determiners.has(&word.low) && word.opens);
+        opens && !self.is_oblique((from, to))
+    }
+
+    /// Where the titles and roles before the name that starts at `from` begin.
+    fn lead_start(&self, from: usize) -> usize {
+        let words = &self.reading.words;
+        let lexicon = self.reading.lexicon;
         let mut before = from;
-        for _ in 0..6 {
-            let Some(word) = words.before(before, 1) else { break };
+        for _ in 0..LONGEST_LEAD {
+            let Some(word) = words.before(before, 1).filter(|_| words.same_line(before - 1, before)) else {
+                break;
+            };
             let lead = lexicon.is_title(&word.low)
                 || lexicon.is_role(&word.low)
                 || lexicon.role_modifiers.has(&word.low)
@@ -208,11 +275,7 @@ impl<'a> History<'a> {
             }
             before -= 1;
         }
-        let linked = |word: &Word| {
-            lexicon.place_prepositions.has(&word.low)
-                || matches!(word.low.as_str(), "by" | "with" | "for" | "and" | "against" | "about" | "on")
-        };
-        owns || words.before(before, 1).is_some_and(linked)
+        before
     }
 }
 
@@ -225,7 +288,7 @@ fn fit(form: &Form, met: &Met) -> Option<i32> {
             (Some(_), None) => Some(15),
             _ => Some(0),
         },
-        Form::It => (met.sort == Sort::Body).then_some(0),
+        Form::It | Form::Company => (met.sort == Sort::Body).then_some(0),
         Form::Issuer => (met.sort == Sort::Body && (met.spoke || met.can_issue)).then_some(0),
         Form::They => match met.sort {
             Sort::Crowd => Some(0),

@@ -8,6 +8,7 @@
 mod describe;
 mod history;
 mod occasion;
+mod repeated;
 mod resolve;
 mod source;
 #[cfg(test)]
@@ -37,6 +38,7 @@ impl Annotator for Speakers {
         for (quotation, speaker) in out.quotations.iter_mut().zip(speakers) {
             quotation.speaker = speaker;
         }
+        repeated::fill(&article.text, &mut out.quotations);
         occasion::fill(&reading, out);
         for (entity, words) in described {
             if let Some(local) = out.entities.get_mut(entity)

@@ -20,6 +20,8 @@ pub(super) struct Resolver<'a> {
     reader: SourceReader<'a>,
     history: History<'a>,
     describer: Describer<'a>,
+    /// The speakers of the quotations before.
+    done: Vec<(Speaker, Sort, Option<Gender>)>,
     /// Descriptions that turned out to mean somebody: place in the cast, words.
     pub(super) described: Vec<(usize, String)>,
 }
@@ -50,6 +52,7 @@ impl<'a> Resolver<'a> {
             reader: SourceReader { reading },
             history,
             describer: Describer::new(reading),
+            done: Vec::new(),
             described: Vec::new(),
         }
     }
@@ -57,7 +60,15 @@ impl<'a> Resolver<'a> {
     /// The speaker of quotation `at`; those before it have been resolved.
     pub(super) fn resolve(&mut self, at: usize) -> Speaker {
         let quotation = &self.quotations[at];
-        let Some(source) = quotation.source else { return self.without_source(quotation) };
+        let found = match quotation.source {
+            None => (self.without_source(quotation), Sort::Crowd, None),
+            Some(source) => self.of_source(source, quotation),
+        };
+        self.done.push(found.clone());
+        found.0
+    }
+
+    fn of_source(&mut self, source: Span, quotation: &Quotation) -> (Speaker, Sort, Option<Gender>) {
         let run = self.reader.last_phrase(self.reader.run(source));
         let form = self.reader.form(run);
         let (speaker, sort, gender) = self.of_form(&form, run, quotation);
@@ -70,22 +81,26 @@ impl<'a> Resolver<'a> {
                 gender,
                 can_issue: false,
                 spoke: true,
+                nested: self.history.is_told(source),
             });
         }
-        speaker
+        (speaker, sort, gender)
     }
 
     fn of_form(&mut self, form: &Form, run: Run, quotation: &Quotation) -> (Speaker, Sort, Option<Gender>) {
         match form {
             Form::Named(cast) => self.named(cast, "speaker.name", run),
             Form::Voice(body) => self.voice(*body, run),
-            Form::One(_) | Form::It | Form::They | Form::Issuer => self.pronoun(form, run, quotation),
+            Form::One(_) | Form::It | Form::Company | Form::They | Form::Issuer => {
+                self.pronoun(form, run, quotation)
+            }
             Form::Relative => self.relative(run),
             Form::First => self.first_person(quotation),
             Form::Text(issuer) => self.text(*issuer, run, quotation),
-            Form::Described(role) => self.described(role, run),
-            Form::Body(nouns) => self.body(nouns, run),
+            Form::Described(role) => self.described(role, run, quotation),
+            Form::Body(nouns) => self.body(nouns, run, quotation),
             Form::Government(state, entity) => (government(state, *entity), Sort::Body, None),
+            Form::Agent(nouns, body) => self.agent(nouns, *body, run),
             Form::Nobody => (
                 Speaker::unknown(Because::new("speaker.nobody", "the source names nobody")),
                 Sort::Crowd,
@@ -165,7 +180,7 @@ impl<'a> Resolver<'a> {
     fn pronoun(&mut self, form: &Form, run: Run, quotation: &Quotation) -> (Speaker, Sort, Option<Gender>) {
         let at = self.reading.words.span(run).start();
         let word = self.words_of(run);
-        let found = self.history.find(form, at, &quotation.content);
+        let found = self.history.find(form, at, &quotation.content, self.goes_on(quotation));
         let Some(met) = found.or_else(|| self.history.named_in_own(form, at, &quotation.content)) else {
             let why = format!("nobody before fits “{word}”");
             return (Speaker::unknown(Because::new("speaker.pronoun", why)), Sort::Crowd, None);
@@ -183,6 +198,13 @@ impl<'a> Resolver<'a> {
         }
         let because = Because::new("speaker.pronoun", format!("{word} → {name}, {how}"));
         (Speaker { because, ..met.speaker }, met.sort, gender)
+    }
+
+    /// "he added": whoever has just spoken goes on.
+    fn goes_on(&self, quotation: &Quotation) -> bool {
+        let words = &self.reading.words;
+        let cue = quotation.cue.map(|cue| words.phrase(words.within(cue)));
+        cue.is_some_and(|cue| self.reading.lexicon.continuing_cues.has(&cue))
     }
 
     /// "who": the name or the role right before it.
@@ -219,7 +241,13 @@ impl<'a> Resolver<'a> {
         let Some(from) = self.phrase_start(end) else { return unknown() };
         let form = self.reader.form((from, end));
         match form {
-            Form::Relative | Form::One(_) | Form::It | Form::They | Form::First | Form::Text(_) => unknown(),
+            Form::Relative
+            | Form::One(_)
+            | Form::It
+            | Form::Company
+            | Form::They
+            | Form::First
+            | Form::Text(_) => unknown(),
             form => self.of_form(&form, (from, end), &self.quotations[0]),
         }
     }
@@ -251,12 +279,18 @@ impl<'a> Resolver<'a> {
 
     /// "I": whoever's words it stands in.
     fn first_person(&self, quotation: &Quotation) -> (Speaker, Sort, Option<Gender>) {
-        let at = quotation.source.map_or(0, Span::start);
-        match self.history.last_spoken(at) {
-            Some(met) => {
-                let because = Because::new("speaker.first_person", "the speaker of the words around it");
-                (Speaker { because, ..met.speaker.clone() }, met.sort, met.gender)
-            }
+        let Some(source) = quotation.source else {
+            return (Speaker::unknown(Because::new("speaker.first_person", "no source")), Sort::Crowd, None);
+        };
+        let because = || Because::new("speaker.first_person", "the speaker of the words around it");
+        let near = self.done.len().saturating_sub(MOST_AROUND);
+        let around = self.quotations.iter().zip(&self.done).skip(near).rev();
+        let mut outer = around.filter(|(other, _)| other.content.iter().any(|own| own.contains(source)));
+        if let Some((_, (speaker, sort, gender))) = outer.next() {
+            return (Speaker { because: because(), ..speaker.clone() }, *sort, *gender);
+        }
+        match self.history.last_spoken(source.start()) {
+            Some(met) => (Speaker { because: because(), ..met.speaker.clone() }, met.sort, met.gender),
             None => (
                 Speaker::unknown(Because::new("speaker.first_person", "nobody spoke before")),
                 Sort::Crowd,
@@ -280,6 +314,14 @@ impl<'a> Resolver<'a> {
         if let Some(issuers) = self.known_issuers(run) {
             return self.issued_by(&issuers, run);
         }
+        if let Some(met) = self.told_in(run) {
+            let name = met.speaker.name.clone().unwrap_or_default();
+            let because = Because::new("speaker.text", format!("{printed} → {name}, who spoke in it before"));
+            return (Speaker { because, ..met.speaker }, met.sort, None);
+        }
+        if let Some((speaker, sort)) = self.same_text(run) {
+            return (speaker, sort, None);
+        }
         if let Some(issuer) = self.issuer_told(run) {
             let how = format!("{printed} → {}, who issued it", self.reading.cast[issuer].local.name);
             return self.chain(&[issuer], "speaker.text", how);
@@ -287,7 +329,7 @@ impl<'a> Resolver<'a> {
         let at = self.reading.words.span(run).start();
         let definite =
             matches!(self.reading.words.low(run.0), "the" | "this" | "its" | "their" | "his" | "her");
-        let met = self.history.find(&Form::Issuer, at, &quotation.content).filter(|_| definite);
+        let met = self.history.find(&Form::Issuer, at, &quotation.content, false).filter(|_| definite);
         let Some(met) = met else { return self.printed(run) };
         if let Some(voice) =
             met.speaker.entity.and_then(|entity| self.behind_voice(&[entity.0 as usize], run))
@@ -322,8 +364,34 @@ impl<'a> Resolver<'a> {
         self.chain(&[entity], "speaker.text", how)
     }
 
-    /// "Brandt gave a statement. The statement says": the first name in the sentence that brought the text in.
-    fn issuer_told(&self, run: Run) -> Option<usize> {
+    /// "The statement says A. According to the text, B": the text that spoke shortly before.
+    fn same_text(&self, run: Run) -> Option<(Speaker, Sort)> {
+        let words = &self.reading.words;
+        let plain = run.1 == run.0 + 2 && self.reading.lexicon.any_text.has(words.low(run.0 + 1));
+        let here = self.history.sentence_of(words.span(run).start());
+        let near = self.done.len().saturating_sub(MOST_AROUND);
+        let before = self.quotations.iter().zip(&self.done).skip(near).rev().filter(|_| plain);
+        let spoken = before.filter_map(|(other, (speaker, sort, _))| Some((other.source?, speaker, *sort)));
+        let (_, speaker, sort) = spoken
+            .take_while(|(source, ..)| {
+                here.saturating_sub(self.history.sentence_of(source.start())) <= NEAR_SENTENCES
+            })
+            .find(|(_, speaker, _)| speaker.because.rule == "speaker.text" && speaker.name.is_some())?;
+        let name = speaker.name.clone().unwrap_or_default();
+        let printed = self.words_of(run);
+        let because = Because::new("speaker.text", format!("{printed} → {name}, whose text spoke before"));
+        Some((Speaker { because, ..speaker.clone() }, sort))
+    }
+
+    /// "In a joint statement, Brandt and Hale said A. The statement says": who spoke where the text was brought in.
+    fn told_in(&self, run: Run) -> Option<Met> {
+        let brought = self.brought_in(run)?;
+        let sentence = self.history.sentence_of(self.reading.words.span((brought, brought + 1)).start());
+        self.history.spoken_in(sentence).cloned()
+    }
+
+    /// Where the text that the phrase means was named before, a few sentences back.
+    fn brought_in(&self, run: Run) -> Option<usize> {
         let words = &self.reading.words;
         let noun = (run.0..run.1)
             .rev()
@@ -331,8 +399,15 @@ impl<'a> Resolver<'a> {
             .find(|low| self.reading.lexicon.text_nouns.has(low))?;
         let sentence = |i: usize| self.history.sentence_of(words.span((i, i + 1)).start());
         let here = sentence(run.0);
-        let before = (run.0.saturating_sub(TEXT_WORDS)..run.0).rev();
-        let brought = before.take_while(|i| here - sentence(*i) <= 3).find(|i| words.low(*i) == noun)?;
+        let mut before = (run.0.saturating_sub(TEXT_WORDS)..run.0).rev();
+        before.by_ref().take_while(|i| here - sentence(*i) <= 3).find(|i| words.low(*i) == noun)
+    }
+
+    /// "Brandt gave a statement. The statement says": the first name in the sentence that brought the text in.
+    fn issuer_told(&self, run: Run) -> Option<usize> {
+        let words = &self.reading.words;
+        let brought = self.brought_in(run)?;
+        let sentence = |i: usize| self.history.sentence_of(words.span((i, i + 1)).start());
         let from = self.reading.names.partition_point(|name| name.run.0 + TEXT_WORDS < brought);
         let names = self.reading.names[from..].iter().zip(&self.reading.entity_of[from..]);
         let subject = names.take_while(|(name, _)| name.run.1 <= brought).find(|(name, _)| {
@@ -342,19 +417,8 @@ impl<'a> Resolver<'a> {
         subject.map(|(_, entity)| *entity)
     }
 
-    fn described(&mut self, role: &Role, run: Run) -> (Speaker, Sort, Option<Gender>) {
-        let describer = &self.describer;
-        let found = describer.person(role, run.0).or_else(|| {
-            let vague = matches!(role.noun.as_str(), "official") && role.field.is_empty();
-            if vague { describer.any_official(run.0) } else { None }
-        });
-        let definite = self.reading.lexicon.determiners.has(self.reading.words.low(run.0));
-        let only = || self.describer.only_person(role, run.0).filter(|_| definite);
-        let (found, why) = match found {
-            Some(entity) => (Some(entity), "who has that role here"),
-            None => (only(), "the only person named, and without another role"),
-        };
-        let Some(entity) = found else {
+    fn described(&mut self, role: &Role, run: Run, quotation: &Quotation) -> (Speaker, Sort, Option<Gender>) {
+        let Some((entity, why)) = self.holder(role, run, quotation) else {
             let (speaker, _, _) = self.printed(run);
             return (speaker, Sort::Person, role.gender);
         };
@@ -364,8 +428,87 @@ impl<'a> Resolver<'a> {
         self.chain(&[entity], "speaker.role", how)
     }
 
-    fn body(&mut self, nouns: &[String], run: Run) -> (Speaker, Sort, Option<Gender>) {
-        let Some(entity) = self.describer.body(nouns, run.0) else {
+    /// The person of the cast that a role phrase means, and how that is known.
+    fn holder(&self, role: &Role, run: Run, quotation: &Quotation) -> Option<(usize, &'static str)> {
+        let describer = &self.describer;
+        if let Some(entity) = describer.person_before(role, run.0) {
+            return Some((entity, "who has that role here"));
+        }
+        let words = &self.reading.words;
+        let definite = self.reading.lexicon.determiners.has(words.low(run.0)) && !role.plural;
+        if let Some(entity) = self.just_spoke(role, run, quotation).filter(|_| definite) {
+            return Some((entity, "who was quoted just before"));
+        }
+        if let Some(entity) = describer.person_after(role, run.0) {
+            return Some((entity, "who has that role here"));
+        }
+        let vague = self.reading.lexicon.vague_offices.has(&role.noun) && role.field.is_empty();
+        if let Some(entity) = describer.any_official(run.0).filter(|_| vague) {
+            return Some((entity, "who has that role here"));
+        }
+        if let Some(entity) = describer.only_person(role, run.0).filter(|_| definite) {
+            return Some((entity, "the only person named, and without another role"));
+        }
+        self.named_next(role, run).map(|entity| (entity, "who is named next and quoted"))
+    }
+
+    /// “...,” Brandt said. “...,” said the diver: whoever was quoted shortly before, unless the phrase says more than
+    /// the noun, or it is an office and the article prints another role of that person.
+    fn just_spoke(&self, role: &Role, run: Run, quotation: &Quotation) -> Option<usize> {
+        let at = self.reading.words.span(run).start();
+        let met = self.history.find(&Form::One(role.gender), at, &quotation.content, true)?;
+        let gap = self.history.sentence_of(at).saturating_sub(self.history.sentence_of(met.at));
+        let offices = &self.reading.lexicon.public_offices;
+        let office = role.offices.iter().any(|office| offices.has(office));
+        let near = gap <= if office { NEAR_SENTENCES } else { 2 * NEAR_SENTENCES };
+        let entity = met.speaker.entity.filter(|_| met.spoke && near)?.0 as usize;
+        let plain = role.field.is_empty() && !role.deputy;
+        (plain && (!office || self.reading.cast[entity].roles.is_empty())).then_some(entity)
+    }
+
+    /// "The firm's chief said A. Ana Brandt told a broadcaster B": the next person to be quoted, where the
+    /// article presents that person there, without a role, and names nobody before who may be meant.
+    fn named_next(&self, role: &Role, run: Run) -> Option<usize> {
+        let words = &self.reading.words;
+        let here = self.history.sentence_of(words.span(run).start());
+        let first = self.reading.names.partition_point(|name| name.run.0 < run.1);
+        let later = self.reading.names[first..].iter().zip(&self.reading.entity_of[first..]);
+        let (name, entity) = later.take(MOST_NEXT).find(|(name, _)| name.kind == EntityKind::Person)?;
+        let span = words.span(name.run);
+        let gap = self.history.sentence_of(span.start()).saturating_sub(here);
+        let open = |entity: usize| {
+            let part = &self.reading.cast[entity];
+            let gender = role.gender.is_none() || part.gender.is_none() || role.gender == part.gender;
+            part.local.kind == EntityKind::Person && part.roles.is_empty() && gender
+        };
+        let rivalled = self.reading.entity_of[..first].iter().any(|entity| open(*entity));
+        let quoted =
+            || self.quotations.iter().any(|other| other.source.is_some_and(|source| source.contains(span)));
+        ((1..=NEAR_SENTENCES).contains(&gap) && open(*entity) && !rivalled && quoted()).then_some(*entity)
+    }
+
+    /// "a spokesman for the energy ministry": the body that it is the voice of.
+    fn agent(&mut self, nouns: &[String], body: Option<Run>, run: Run) -> (Speaker, Sort, Option<Gender>) {
+        if let Some(entity) = self.describer.named_body(nouns, run.0) {
+            return self.voice(entity, run);
+        }
+        let (mut speaker, sort, gender) = self.printed(run);
+        if let Some(called) = body.and_then(|body| self.reader.printed(body)) {
+            let how = format!("{} speaks for {called}", self.words_of(run));
+            speaker.role = speaker.name.replace(called);
+            speaker.because = Because::new("speaker.voice", how);
+        }
+        (speaker, sort, gender)
+    }
+
+    fn body(&mut self, nouns: &[String], run: Run, quotation: &Quotation) -> (Speaker, Sort, Option<Gender>) {
+        let any = matches!(nouns, [only] if self.reading.lexicon.any_company.has(only));
+        let at = self.reading.words.span(run).start();
+        let met = self.history.find(&Form::Company, at, &quotation.content, false).filter(|_| any);
+        let met = met.and_then(|met| met.speaker.entity).map(|entity| entity.0 as usize);
+        let Some(entity) =
+            self.describer.named_body(nouns, run.0).or(met).or_else(|| self.describer.body(nouns, run.0))
+        else {
             let (speaker, _, _) = self.printed(run);
             return (speaker, Sort::Body, None);
         };
@@ -417,6 +560,12 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// Quotations before one that are looked at for the words it stands in.
+const MOST_AROUND: usize = 20;
+/// Sentences between a speaker and a description that goes on with that person.
+const NEAR_SENTENCES: usize = 2;
+/// Names that are looked at after a role for the one that has it.
+const MOST_NEXT: usize = 6;
 /// How far back a text was brought in, in words.
 const TEXT_WORDS: usize = 120;
 

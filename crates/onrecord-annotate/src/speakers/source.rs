@@ -3,6 +3,7 @@
 use onrecord_model::{EntityKind, Span};
 
 use crate::mentions::{
+    keys::country_stem,
     lexicon::Lexicon,
     reading::Reading,
     roles::{Gender, Role, RoleReader},
@@ -20,6 +21,8 @@ pub(super) enum Form {
     One(Option<Gender>),
     /// "it": a body.
     It,
+    /// "the company": a body of the cast.
+    Company,
     /// "they": several, or a body.
     They,
     /// Who issued "the statement".
@@ -35,7 +38,9 @@ pub(super) enum Form {
     /// "the company", "the port authority": its nouns.
     Body(Vec<String>),
     /// "the Russian government": the state.
-    Government(&'static str, Option<usize>),
+    Government(String, Option<usize>),
+    /// Somebody without a name who speaks for a body called by common nouns: these, and where the body stands.
+    Agent(Vec<String>, Option<Run>),
     /// "reports", "sources say": nobody in particular.
     Nobody,
     /// Called as printed.
@@ -71,15 +76,19 @@ impl<'a> SourceReader<'a> {
         if !persons.is_empty() {
             return Form::Named(persons);
         }
+        if run.1 == run.0 + 1 && self.lexicon().question_labels.has(self.words().low(run.0)) {
+            return Form::Nobody;
+        }
         let core = self.core(run);
         let Some(head) = core.1.checked_sub(1).filter(|head| *head >= core.0) else { return Form::Printed };
         let names = self.names_at_head(core);
         if !names.is_empty() {
             return self.named(core, names);
         }
-        match self.common(run, core, head) {
+        let form = self.common(run, core, head);
+        match form {
             Form::Printed | Form::Body(_) if self.words().low(core.1) == "," => {
-                self.apposed((core.1 + 1, run.1)).unwrap_or(Form::Printed)
+                self.apposed((core.1 + 1, run.1)).unwrap_or(form)
             }
             form => form,
         }
@@ -111,6 +120,9 @@ impl<'a> SourceReader<'a> {
     fn pronoun(self, (from, to): Run) -> Option<Form> {
         let pronouns = &self.lexicon().pronouns;
         let low = self.words().low(from);
+        if self.words().get(from).is_some_and(|word| word.shape == Shape::AllCaps) {
+            return None;
+        }
         if pronouns.relative.has(low) && low != "that" && to <= from + 1 {
             return Some(Form::Relative);
         }
@@ -132,11 +144,17 @@ impl<'a> SourceReader<'a> {
         }
     }
 
-    /// "her data", "his statement": the person behind the pronoun.
+    /// "her data", "his statement", "its spokesman": whoever is behind the pronoun.
     fn own_text(self, (from, to): Run) -> Option<Form> {
         let lexicon = self.lexicon();
-        let text = to == from + 2 && lexicon.text_nouns.has(self.words().low(from + 1));
-        self.pronoun((from, from + 1)).filter(|form| text && matches!(form, Form::One(_)))
+        let last = self.words().low(to.saturating_sub(1));
+        let text = to == from + 2 && lexicon.text_nouns.has(last);
+        let voice = to > from + 1 && lexicon.own_voices.has(last);
+        self.pronoun((from, from + 1)).filter(|form| match form {
+            Form::One(_) => text || voice,
+            Form::It | Form::They => voice,
+            _ => false,
+        })
     }
 
     /// Places in `names` of those that stand in `run`.
@@ -284,17 +302,40 @@ impl<'a> SourceReader<'a> {
             return Form::Nobody;
         }
         if lexicon.text_nouns.has(low) || lexicon.text_nouns.has_plural(low) && !lexicon.is_plural_role(low) {
-            return Form::Text(body.or_else(|| self.owner_in(run)));
+            return Form::Text(self.issuer_in(run, head).or(body).or_else(|| self.owner_in(run)));
         }
-        if lexicon.spokes_nouns.has(low)
-            && let Some(body) = body
-        {
-            return Form::Voice(body);
+        if lexicon.spokes_nouns.has(low) {
+            match (body, self.agent(run, core, head)) {
+                (Some(body), _) => return Form::Voice(body),
+                (None, Some(form)) => return form,
+                (None, None) => {}
+            }
         }
         if let Some(form) = self.government(core, head) {
             return form;
         }
         self.described(run, core, head)
+    }
+
+    /// "a ministry spokesman", "a spokeswoman for the energy ministry"
+    fn agent(self, run: Run, core: Run, head: usize) -> Option<Form> {
+        let lexicon = self.lexicon();
+        let words = self.words();
+        if !lexicon.agent_nouns.has(words.low(head)) {
+            return None;
+        }
+        let end = self.until_clause(run).1;
+        if lexicon.role_links.has(words.low(head + 1)) && head + 2 < end {
+            let body = self.core((head + 2, end));
+            let noun = body.1.checked_sub(1).filter(|last| *last >= body.0)?;
+            return lexicon
+                .body_nouns
+                .has(words.low(noun))
+                .then(|| Form::Agent(self.nouns(body), Some(body)));
+        }
+        let before = head.checked_sub(1).filter(|at| *at >= core.0)?;
+        let body = lexicon.body_nouns.has(words.low(before));
+        body.then(|| Form::Agent(self.nouns((core.0, head)), None))
     }
 
     fn described(self, run: Run, core: Run, head: usize) -> Form {
@@ -372,6 +413,27 @@ impl<'a> SourceReader<'a> {
         of_kind(EntityKind::Organisation)
     }
 
+    /// "a letter from Ana Brandt to the board", "the union's statement": the name right behind the link, or the owner.
+    fn issuer_in(self, run: Run, head: usize) -> Option<usize> {
+        let words = self.words();
+        let linked = |at: usize| {
+            let before = self.reading.names[at].run.0;
+            let from = (run.0..before).rev().find(|i| !self.lexicon().determiners.has(words.low(*i)));
+            from.is_some_and(|i| i > head && self.lexicon().issuer_links.has(words.low(i)))
+        };
+        let owns = |at: usize| {
+            let end = self.reading.names[at].run.1;
+            end <= head && words.get(end).is_some_and(|word| word.shape == Shape::Possessive)
+        };
+        let named = |at: &usize| {
+            matches!(
+                self.reading.names[*at].kind,
+                EntityKind::Person | EntityKind::Organisation | EntityKind::State
+            ) && (linked(*at) || owns(*at))
+        };
+        self.names_in(run).find(named).map(|at| self.reading.entity_of[at])
+    }
+
     fn owner_in(self, run: Run) -> Option<usize> {
         self.names_in(run)
             .find(|at| matches!(self.reading.names[*at].kind, EntityKind::Person | EntityKind::State))
@@ -385,35 +447,55 @@ impl<'a> SourceReader<'a> {
             .map(str::to_owned)
     }
 
-    /// "the Russian government", "Kazakh authorities"
+    /// "the Russian government", "Kazakh authorities", "Norvania's government"
     fn government(self, (from, _): Run, head: usize) -> Option<Form> {
         let low = self.words().low(head);
-        let governs = self.lexicon().state_nouns.has(low)
-            && !matches!(low, "country" | "nation" | "state" | "republic" | "kingdom");
-        if !governs {
+        if !self.lexicon().state_nouns.has(low) || self.lexicon().lone_state_nouns.has(low) {
             return None;
         }
         let reader = RoleReader { words: self.words(), lexicon: self.lexicon() };
-        let (state, _) =
-            (from..head).find_map(|i| reader.state_at(i, head).filter(|(_, taken)| i + taken == head))?;
-        Some(Form::Government(state, self.reading.cast.iter().position(|part| part.state == Some(state))))
+        let known =
+            (from..head).find_map(|i| reader.state_at(i, head).filter(|(_, taken)| i + taken == head));
+        if let Some((state, _)) = known {
+            let entity = self.reading.cast.iter().position(|part| part.state == Some(state));
+            return Some(Form::Government(state.to_owned(), entity));
+        }
+        let entity = self.state_before(from, head)?;
+        Some(Form::Government(self.reading.cast[entity].local.name.clone(), Some(entity)))
     }
 
-    /// What the source is called where nothing better is known: without articles, clauses and marks.
+    /// The state of the cast whose name, or whose adjective, stands right before `head`.
+    fn state_before(self, from: usize, head: usize) -> Option<usize> {
+        let words = self.words();
+        let owned = head > from && words.get(head - 1).is_some_and(|word| word.shape == Shape::Possessive);
+        let last = head.checked_sub(1 + usize::from(owned)).filter(|last| *last >= from)?;
+        let word = words.get(last).filter(|word| word.is_capital())?;
+        let stem = country_stem(&word.low);
+        self.reading.cast.iter().position(|part| {
+            part.local.kind == EntityKind::State && country_stem(&part.local.name.to_lowercase()) == stem
+        })
+    }
+
+    /// What the source is called where nothing better is known: without "the", clauses and marks. "A diver" keeps
+    /// its article: it says that nobody is known by these words.
     pub(super) fn printed(self, run: Run) -> Option<String> {
         let (mut from, to) = self.until_clause(run);
-        while from < to && (matches!(self.words().low(from), "a" | "an" | "the") || !self.is_word(from)) {
+        let lexicon = self.lexicon();
+        let low = |i: usize| self.words().low(i);
+        while from < to && (lexicon.definite_articles.has(low(from)) || !self.is_word(from)) {
             from += 1;
         }
-        if self.lexicon().quantity_nouns.has(self.words().low(from))
-            && self.words().low(from + 1) == "of"
-            && from + 2 < to
+        let amount = from + usize::from(lexicon.indefinite_articles.has(low(from)));
+        if lexicon.quantity_nouns.has(low(amount)) && lexicon.of_words.has(low(amount + 1)) && amount + 2 < to
         {
-            from += 2;
+            from = amount + 2;
         }
         let span = self.words().span((from, to));
         let words: Vec<&str> = span.slice(self.words().text).split_whitespace().collect();
-        let printed = words.join(" ").trim_matches(|c: char| !c.is_alphanumeric() && c != '.').to_owned();
+        let mut printed = words.join(" ").trim_matches(|c: char| !c.is_alphanumeric() && c != '.').to_owned();
+        if lexicon.indefinite_articles.has(low(from)) {
+            printed.get_mut(..1).map(str::make_ascii_lowercase);
+        }
         (!printed.is_empty() && printed.len() <= LONGEST_PRINTED).then_some(printed)
     }
 
