@@ -346,6 +346,9 @@ impl<'a> UnitReader<'a> {
         let doc = self.doc;
         let from = verb.group.from;
         if from == self.unit.0 {
+            if let Some(lead) = doc.list_lead(from) {
+                return Some(Some(lead));
+            }
             let comma = (verb.next()..self.unit.1)
                 .find(|&i| doc.word(i) == "," && doc.quoted_at(i).is_none_or(|quoted| quoted.close == i + 1));
             let later = comma.filter(|_| doc.tag(verb.at) == Tag::Vbg)?;

@@ -30,6 +30,8 @@ const REPORTED_WITHIN: usize = 12;
 const LONGEST_DATELINE: usize = 16;
 /// A longer note in brackets says something of its own, in tokens.
 const LONGEST_NOTE: usize = 6;
+/// Items of a list that are looked over for its lead.
+const MOST_ITEMS: usize = 40;
 /// The same with the quoted tokens.
 const LONGEST_WITH_QUOTED: usize = 4_000;
 
@@ -117,6 +119,7 @@ impl<'a> Doc<'a> {
                 self.tags[i] = Tag::Pos;
                 continue;
             }
+            self.correct_in_phrase(i);
             let titled = self.tag(i + 1) == Tag::Nnp
                 || self.lexicon.speakers.contains(self.low(i + 1))
                 || self.tag(i) == Tag::Rb
@@ -152,6 +155,50 @@ impl<'a> Doc<'a> {
                 self.tags[i] = Tag::Vbz;
             }
         }
+    }
+
+    /// "according to fire chief Jane Doe", "the new chief wrote", "a diplomat close to the talks"
+    fn correct_in_phrase(&mut self, i: usize) {
+        let low = self.low(i);
+        let linked = matches!(self.tag(i), Tag::Vb | Tag::Vbp)
+            && self.lexicon.according.iter().any(|words| {
+                i.checked_sub(words.len()).is_some_and(|from| {
+                    words.iter().enumerate().all(|(at, word)| self.low(from + at) == word)
+                })
+            });
+        let tells = self.tag(i + 1) != Tag::Vbg && self.lexicon.verb(self.low(i + 1)).is_some();
+        let person = self.lexicon.speakers.contains(low) || self.lexicon.aged.contains(low);
+        let speaks = self.tag(i) == Tag::Jj && tells && person;
+        let open = i > 0
+            && self.is_noun(i - 1)
+            && self.lexicon.open_adjectives.contains(low)
+            && matches!(self.tag(i + 1), Tag::In | Tag::To);
+        if linked || speaks {
+            self.tags[i] = Tag::Nn;
+            if speaks && self.is_noun(i + 1) {
+                self.tags[i + 1] = Tag::Vbd;
+            }
+        } else if open {
+            self.tags[i] = Tag::Jj;
+        }
+    }
+
+    /// The lead of a list whose item starts at `from`, past its label: "The commission / (a) notes that".
+    pub(super) fn list_lead(&self, from: usize) -> Option<Run> {
+        let line_start = |end: usize| (0..end).rev().find(|&i| self.is_break(i)).map_or(0, |at| at + 1);
+        let mut line = line_start(from);
+        if from == line || self.past_label((line, from + 1)) != from {
+            return None;
+        }
+        for _ in 0..MOST_ITEMS {
+            let end = (0..line).rev().find(|&i| !self.is_break(i))? + 1;
+            line = line_start(end);
+            if self.past_label((line, end)) == line {
+                let lead = self.phrase_before(end - usize::from(self.word(end - 1) == ":"), line)?;
+                return (lead.0 == line).then_some(lead);
+            }
+        }
+        None
     }
 
     /// "the agency quotes him as saying"

@@ -59,6 +59,7 @@ pub(super) struct Lexicon {
     pub(super) captions: HashSet<String>,
     /// Adjectives that a phrase goes on after: "familiar (with the matter)".
     pub(super) open_adjectives: HashSet<String>,
+    pub(super) aged: HashSet<String>,
     /// "as" of "quotes him as saying".
     pub(super) quoted_with: HashSet<String>,
     /// "confident", "concerned"
@@ -111,6 +112,7 @@ struct Raw {
     captions: List,
     quoted_with: List,
     open_adjectives: List,
+    aged: List,
     no_speakers: List,
     phrases: String,
     phrase_frames: String,
@@ -163,6 +165,7 @@ impl Raw {
             captions: self.captions.0,
             quoted_with: self.quoted_with.0,
             open_adjectives: self.open_adjectives.0,
+            aged: self.aged.0,
             no_speakers: self.no_speakers.0,
         }
     }

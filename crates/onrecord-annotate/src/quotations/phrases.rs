@@ -246,7 +246,9 @@ impl Doc<'_> {
             }
             Tag::Cc => inner && noun_before && self.low(at) != "but",
             Tag::Punct => match self.word(at) {
-                "-" | "/" | "–" => inner && noun_before && self.is_noun(next),
+                "-" | "/" | "–" => {
+                    inner && noun_before && (self.is_noun(next) || self.tag(next) == Tag::Jj)
+                }
                 ")" => at > floor,
                 "," => coordinated && noun_before,
                 "“" | "”" | "«" | "»" | "``" | "''" | "\"" | "'" | "’" => {
