@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onrecord_model::{Because, FigureSeries, Id, Number, Story, Unit};
+use onrecord_model::{Because, Figure, FigureSeries, Id, Number, Story, Unit};
 use rayon::prelude::*;
 
 use crate::{
@@ -133,7 +133,10 @@ fn counted<'a>(found: &Findings<'a>, story: &Story, mut members: Vec<Placed<'a>>
         return None;
     }
     let unit = usual_unit(&members);
-    let values: Vec<Number> = members.iter().filter_map(|m| value_in(m, unit.as_ref())).collect();
+    let values: Vec<Number> = members
+        .iter()
+        .filter_map(|m| value_in((m.count.figure, m.count.figure.value), unit.as_ref()))
+        .collect();
     let spread = (values.iter().min().copied()?, values.iter().max().copied()?);
     let counted = label(found, &members)?;
     let because = Because::new(
@@ -162,15 +165,14 @@ fn usual_unit(members: &[Placed]) -> Option<Unit> {
     best.and_then(|(unit, _)| unit.cloned())
 }
 
-/// A member's value in the series' unit.
-fn value_in(member: &Placed, unit: Option<&Unit>) -> Option<Number> {
-    let figure = member.count.figure;
+/// A value of a figure in the series' unit.
+pub(crate) fn value_in((figure, value): (&Figure, Number), unit: Option<&Unit>) -> Option<Number> {
     match (figure.unit.as_ref(), unit) {
         (Some(own), Some(unit)) if own != unit => {
             let conversion = unit.conversion()?;
-            own.to_base(figure.value)?.scaled(conversion.denominator, conversion.numerator)
+            own.to_base(value)?.scaled(conversion.denominator, conversion.numerator)
         }
-        _ => Some(figure.value),
+        _ => Some(value),
     }
 }
 

@@ -20,6 +20,7 @@ mod resolve;
 mod revisions;
 mod statements;
 mod stories;
+mod tally;
 mod tellings;
 mod themes;
 mod words;
@@ -31,6 +32,7 @@ use corrections::{Book, Pages};
 
 pub use corrections::{CannotCorrect, Desk, HIDDEN, Standing, hidden, standing};
 pub use revisions::{page_of, revisions};
+pub use tally::{Course, Policy, Tallies, Tally, Told};
 pub use words::holds_words;
 
 /// Reconciles `articles`, in any order, into one record.

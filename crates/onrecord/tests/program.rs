@@ -285,6 +285,7 @@ fn help_is_short_and_full_and_every_command_has_one() {
         "build",
         "add",
         "show",
+        "figures",
         "changes",
         "news",
         "search",

@@ -77,7 +77,7 @@ fn place(value: Number, (lowest, highest): (Number, Number)) -> u32 {
     u32::try_from(along.saturating_mul(1_000) / width).unwrap_or(1_000)
 }
 
-fn label(number: Number, unit: Option<&Unit>) -> String {
+pub(crate) fn label(number: Number, unit: Option<&Unit>) -> String {
     let digits = thousands(&number.to_string());
     match unit.map(Unit::name) {
         None => digits,

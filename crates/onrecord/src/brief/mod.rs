@@ -86,7 +86,7 @@ pub(crate) mod show {
     //! One thing of the record as blocks, for the screen.
 
     pub(crate) use super::doc::{Block, Inline, Level, Line, Sink, count, text};
-    pub(crate) use super::figures::plot;
+    pub(crate) use super::figures::{label, plot};
     pub(crate) use super::notes::{Notes, citation};
     pub(crate) use super::record::stories;
     pub(crate) use super::statement::{Told, gist, on_one_line, speaker};

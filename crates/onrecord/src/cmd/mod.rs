@@ -8,6 +8,7 @@ mod completions;
 mod correct;
 mod export;
 mod extract;
+mod figures;
 mod inputs;
 mod news;
 mod search;
@@ -44,6 +45,7 @@ pub(crate) enum Command {
     Build(build::Build),
     Add(build::Add),
     Show(show::Show),
+    Figures(figures::Figures),
     Changes(changes::Changes),
     News(news::NewsOf),
     Search(search::Search),
@@ -97,6 +99,7 @@ pub(crate) fn run(command: &Command, out: &mut dyn Write) -> anyhow::Result<Exit
         Command::Build(args) => build::build(args, out),
         Command::Add(args) => build::add(args, out),
         Command::Show(args) => show::run(args, out),
+        Command::Figures(args) => figures::run(args, out),
         Command::Changes(args) => changes::run(args, out),
         Command::News(args) => news::run(args, out),
         Command::Search(args) => search::run(args, out),

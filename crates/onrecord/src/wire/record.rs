@@ -4,6 +4,7 @@ use onrecord_model::{
     Account, AccountPart, CopyGroup, Difference, Entity, FigureSeries, Id, Reply, Side, Span, Statement,
     Story, Theme,
 };
+use onrecord_reconcile::{Policy, Tallies, Told};
 use onrecord_store::{Store, StoreError};
 use serde::Serialize;
 
@@ -34,6 +35,7 @@ impl ArticleRefV1 {
 /// What the rows of a record are made from: the record, and the characters of each article.
 pub(crate) struct Tables<'a> {
     pub(crate) loaded: &'a Loaded,
+    tallies: Tallies<'a>,
     points: std::collections::BTreeMap<Id, Points<'a>>,
 }
 
@@ -44,7 +46,7 @@ impl<'a> Tables<'a> {
         for (&id, stored) in &loaded.articles {
             points.insert(id, Points::new(&stored.article.text).with_page(store.to_page(id)?));
         }
-        Ok(Self { loaded, points })
+        Ok(Self { loaded, tallies: Tallies::new(&loaded.record, &loaded.articles), points })
     }
 
     /// The characters of one article.
@@ -293,6 +295,10 @@ pub(crate) struct SeriesV1 {
     lowest: NumberV1,
     highest: NumberV1,
     members: Vec<SeriesMemberV1>,
+    /// How the values stand to each other.
+    course: &'static str,
+    /// The value that each policy takes; null where it finds none.
+    policies: std::collections::BTreeMap<&'static str, Option<NumberV1>>,
     because: BecauseV1,
 }
 
@@ -303,18 +309,28 @@ struct SeriesMemberV1 {
     /// Which figure of the article.
     figure: u32,
     span: Option<SpanV1>,
+    outlet: Option<String>,
+    /// In the unit of the series; null where it does not convert.
+    value: Option<NumberV1>,
+    value_to: Option<NumberV1>,
+    bound: Option<&'static str>,
+    /// The day that the value holds for.
+    as_of: Option<String>,
+    /// Who vouches for it: "outlet", a name, or "unknown".
+    party: Option<String>,
+    official: bool,
+    /// The first printing of the text.
+    text: Option<String>,
 }
 
 impl SeriesV1 {
     pub(crate) fn new(series: &FigureSeries, tables: &Tables) -> Self {
-        let member = |&(article, figure): &(Id, u32)| SeriesMemberV1 {
-            article: tables.article(article),
-            figure,
-            span: tables
-                .loaded
-                .article(article)
-                .and_then(|a| a.annotations.figures.get(figure as usize))
-                .and_then(|figure| tables.span(article, figure.span)),
+        let tally = tables.tallies.of(series);
+        let told = |member: &(Id, u32)| tally.told.iter().find(|t| (t.article, t.index) == *member);
+        let policy = |policy: Policy| {
+            let value =
+                |t: &Told| if policy == Policy::Highest { t.value_to.unwrap_or(t.value) } else { t.value };
+            (policy.name(), tally.choose(policy).map(|told| NumberV1(value(told))))
         };
         Self {
             series: series.id.to_string(),
@@ -323,8 +339,31 @@ impl SeriesV1 {
             unit: series.unit.as_ref().map(|unit| unit.name().to_owned()),
             lowest: NumberV1(series.spread.0),
             highest: NumberV1(series.spread.1),
-            members: series.members.iter().map(member).collect(),
+            members: series.members.iter().map(|m| SeriesMemberV1::new(*m, told(m), tables)).collect(),
+            course: tally.course.name(),
+            policies: Policy::ALL.into_iter().map(policy).collect(),
             because: BecauseV1::from(&series.because),
+        }
+    }
+}
+
+impl SeriesMemberV1 {
+    fn new((article, figure): (Id, u32), told: Option<&Told>, tables: &Tables) -> Self {
+        let of = tables.loaded.article(article);
+        let marked = of.and_then(|a| a.annotations.figures.get(figure as usize));
+        let outlet = of.and_then(|a| a.article.outlet.as_ref());
+        Self {
+            article: tables.article(article),
+            figure,
+            span: marked.and_then(|figure| tables.span(article, figure.span)),
+            outlet: outlet.map(|outlet| masked(&outlet.value).into_owned()),
+            value: told.map(|told| NumberV1(told.value)),
+            value_to: told.and_then(|told| told.value_to).map(NumberV1),
+            bound: marked.map(|figure| figure.bound.name()),
+            as_of: told.and_then(|told| told.as_of).map(|day| day.to_string()),
+            party: told.map(|told| masked(told.party.unwrap_or("outlet")).into_owned()),
+            official: told.is_some_and(|told| told.is_official),
+            text: told.map(|told| told.text.to_string()),
         }
     }
 }
