@@ -5,6 +5,7 @@
 mod dates;
 mod events;
 mod figures;
+mod forms;
 mod lang;
 mod mentions;
 mod quotations;
@@ -30,7 +31,7 @@ pub trait Annotator: Sync {
     fn annotate(&self, article: &Article, out: &mut Annotations);
 }
 
-/// Every annotator, in the order they run: a later one may use what an earlier one marked.
+/// Every annotator of languages read by grammar, in the order they run: a later one may use what an earlier one marked.
 pub const ANNOTATORS: &[&dyn Annotator] = &[
     &sentences::Sentences,
     &dates::Dates,
@@ -41,15 +42,33 @@ pub const ANNOTATORS: &[&dyn Annotator] = &[
     &events::Events,
 ];
 
+/// The layers that the article's language has.
+fn annotators_of(article: &Article) -> impl Iterator<Item = &'static dyn Annotator> {
+    let profile = lang::profile(article);
+    let all: &[&'static dyn Annotator] = match profile.map(|profile| profile.reader) {
+        Some(lang::Reader::Grammar) => ANNOTATORS,
+        Some(lang::Reader::Forms) => forms::ANNOTATORS,
+        None => &[&sentences::Sentences],
+    };
+    let has = move |name| profile.is_none_or(|profile| profile.layers.has(name));
+    all.iter().copied().filter(move |annotator| has(annotator.name()))
+}
+
+/// Whether the language of `article` is one that is read. Of another only the sentences are marked; an article whose
+/// language nobody tells is read as English.
+pub fn reads_language_of(article: &Article) -> bool {
+    lang::profile(article).is_some()
+}
+
 /// Marks are looked for in so many bytes of a text, from its beginning. A long read has a tenth of that; more is
 /// no article, and must not cost what an article is worth.
 pub const LONGEST_TEXT_BYTES: usize = 512 << 10;
 
-/// Runs every annotator over `article`, over its first [`LONGEST_TEXT_BYTES`].
+/// Runs every annotator that the article's language has over its first [`LONGEST_TEXT_BYTES`].
 pub fn annotate(article: &Article) -> Annotations {
     let mut out = Annotations::default();
     let beginning = beginning(article);
-    for annotator in ANNOTATORS {
+    for annotator in annotators_of(article) {
         annotator.annotate(beginning.as_ref().unwrap_or(article), &mut out);
     }
     out
@@ -78,6 +97,8 @@ mod tests {
         "According to, said, who, of the, and, 1, 2, 3, %, «",
         "日本語。Привет, мир! 🙂🙂 “нет” said 🙂",
         "((([[[“““\t’’’’ 'a' 'b 's n't ''",
+        "«Мы готовы, — сказал министр. — Нас 1 200 тыс.!» — По словам Ани, 5 мая, \n— Да, — сказала она.\n—, — сказал, — «»",
+        "— сказал, — — сообщил: «\nминистр министр С. С. С.К. Орлов, «Вельд, что, что по его словам, от 5 до до 10–5 млн млн %",
     ];
 
     fn spans(out: &Annotations) -> Vec<Span> {
@@ -111,9 +132,15 @@ mod tests {
     }
 
     fn check_contract(text: &str) {
+        for annotators in [ANNOTATORS, forms::ANNOTATORS] {
+            check_reader(annotators, text);
+        }
+    }
+
+    fn check_reader(annotators: &[&dyn Annotator], text: &str) {
         let article = testing::article(text);
         let mut out = Annotations::default();
-        for annotator in ANNOTATORS {
+        for annotator in annotators {
             let mut again = out.clone();
             annotator.annotate(&article, &mut out);
             annotator.annotate(&article, &mut again);
@@ -146,6 +173,11 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_text_keeps_the_contract(text in "([“”«»\"'`a-cA-C1-3.,:%$\n ]|said |that |the |he |of |May |minister ){0,60}") {
+            check_contract(&text);
+        }
+
+        #[test]
+        fn any_text_keeps_the_contract_by_forms(text in "([«»„“а-вА-В1-3.,:%—\n ]|сказал |что |министр |Анна |Орлова |С\\. |мая |по словам |млн |до |в ){0,60}") {
             check_contract(&text);
         }
     }

@@ -37,7 +37,7 @@ pub(crate) fn tokens_of(article: &Article) -> Vec<Token> {
 /// Marks in a row around the end of a sentence; more are no text.
 const MOST_MARKS: usize = 12;
 
-static DATA: Packs<Data> = Packs::new(|| lang::parse(|files| files.sentences));
+static DATA: Packs<Data> = Packs::new(lang::sentences);
 
 /// The types of `sentences.toml`.
 #[derive(Debug, Deserialize)]

@@ -147,6 +147,7 @@ pub(crate) fn read(page: &Page) -> Result<(Extraction, Annotations), Problem> {
         let mut extraction = extract(page)?;
         let annotations = onrecord_annotate::annotate(&extraction.article);
         extraction.problems.extend(too_long(&extraction.article));
+        extraction.problems.extend(not_read(&extraction.article));
         Ok((extraction, annotations))
     })
 }
@@ -159,6 +160,17 @@ fn too_long(article: &Article) -> Option<Problem> {
         "`{origin}` has {length} bytes of text; quotations, figures and dates were looked for in the first {most} (hint: split it, one article a file)"
     );
     (length > most).then_some(Problem { kind: ProblemKind::Damaged, origin, message, span: None })
+}
+
+/// What to say of a text whose language has no pack.
+fn not_read(article: &Article) -> Option<Problem> {
+    let language = article.language.as_ref().filter(|_| !onrecord_annotate::reads_language_of(article))?;
+    let origin = article.origin.to_string();
+    let message = format!(
+        "`{origin}` is in a language without a pack ({}): its text was kept, and no quotations, names, figures or dates were looked for (hint: if that is not its language, give `language` in a JSON Lines or CSV file)",
+        language.value
+    );
+    Some(Problem { kind: ProblemKind::Unknown, origin, message, span: None })
 }
 
 /// Makes an article of a page, without marking it up.

@@ -5,6 +5,7 @@
 
 mod calendar;
 mod explicit;
+mod forms;
 mod lexicon;
 mod meaning;
 mod periods;
@@ -20,6 +21,7 @@ use jiff::civil::Date;
 use onrecord_model::{Annotations, Article, DateReference, Span};
 
 use crate::{Annotator, tokens::TokenKind};
+pub(crate) use forms::FormDates;
 use lexicon::Order;
 use meaning::{Field, Found, Meaning, Numeric, Year};
 use reader::Reader;

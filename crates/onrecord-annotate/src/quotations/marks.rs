@@ -4,15 +4,15 @@ use crate::tokens::{Token, TokenKind, is_apostrophe};
 
 /// A pair of marks that no other pair holds, by token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Quoted {
+pub(crate) struct Quoted {
     /// The opening mark.
-    pub(super) open: usize,
+    pub(crate) open: usize,
     /// The closing mark, or the line break where the next paragraph opens again.
-    pub(super) close: usize,
+    pub(crate) close: usize,
     /// The next pair goes on with the same words in a new paragraph.
-    pub(super) goes_on: bool,
+    pub(crate) goes_on: bool,
     /// Set off by single marks.
-    pub(super) single: bool,
+    pub(crate) single: bool,
 }
 
 /// What a mark can do where it stands.
@@ -33,7 +33,7 @@ const LINES_AHEAD: usize = 16;
 const SHORTEST_UNCLOSED: usize = 4;
 
 /// The outermost pairs in reading order.
-pub(super) fn pair(text: &str, tokens: &[Token]) -> Vec<Quoted> {
+pub(crate) fn pair(text: &str, tokens: &[Token]) -> Vec<Quoted> {
     let mut pairing = Pairing { text, tokens, open: Vec::new(), found: Vec::new(), line_start: 0 };
     let mut i = 0;
     while i < tokens.len() {

@@ -16,7 +16,7 @@ mod fixed;
 mod glued;
 mod inside;
 mod lexicon;
-mod marks;
+pub(crate) mod marks;
 mod phrases;
 mod report;
 #[cfg(test)]

@@ -62,7 +62,7 @@ fn facts_of(html: HtmlPage, text: &str, page: &Page) -> facts::Facts {
         outlet: given.outlet.or(html.outlet),
         byline: given.byline.or(authors),
         published,
-        language: given.language.or(html.language).or_else(|| facts::language(text)),
+        language: given.language.or_else(|| facts::declared_language(html.language, text)),
         url: given.url.or(html.url),
         dateline: facts::dateline_in(text, day),
     }

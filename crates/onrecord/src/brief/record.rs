@@ -235,6 +235,7 @@ const EXPECTED: &[(&str, IsKnown)] = &[
     ("date", |a| a.published.is_some()),
     ("outlet", |a| a.outlet.is_some()),
     ("headline", |a| a.headline.is_some()),
+    ("pack for its language", onrecord_annotate::reads_language_of),
 ];
 
 /// What is not known of these articles and statements: "3 of 41 articles have no date".

@@ -7,6 +7,9 @@ use crate::extract::lines::beginning;
 /// The shortest text whose language is told, in bytes.
 const SHORTEST_TOLD: usize = 60;
 
+/// The shortest text whose own language goes before the one that its page declares, in bytes.
+const SHORTEST_PLAIN: usize = 600;
+
 /// How much of a text is looked at, in bytes; more changes nothing.
 const LOOKED_AT: usize = 4 << 10;
 
@@ -16,6 +19,33 @@ pub(in crate::extract) fn language(text: &str) -> Option<Known<String>> {
     let found = whatlang::detect(seen).filter(|found| seen.len() >= SHORTEST_TOLD && found.is_reliable())?;
     let tag = tag(found.lang())?;
     Some(Known { value: tag.to_owned(), because: Because::new("language.detected", "by the text's letters") })
+}
+
+/// The language that a page declares, unless its text is plainly in another: templates keep the tag of the site's
+/// first language on pages in its others.
+pub(in crate::extract) fn declared(declared: Option<Known<String>>, text: &str) -> Option<Known<String>> {
+    let detected = language(text);
+    let declared = declared.filter(|known| {
+        let primary = known.value.split(['-', '_']).next().unwrap_or_default();
+        let differs = detected.as_ref().is_some_and(|detected| detected.value != primary);
+        !(differs && is_plain(text)) && may_be_written_so(primary, text)
+    });
+    declared.or(detected)
+}
+
+/// Whether the detector has no doubt, and enough text.
+fn is_plain(text: &str) -> bool {
+    let seen = beginning(text, LOOKED_AT);
+    seen.len() >= SHORTEST_PLAIN && whatlang::detect(seen).is_some_and(|found| found.confidence() >= 1.0)
+}
+
+/// Whether the language of `tag` is written in the letters of `text`, as far as that is known.
+fn may_be_written_so(tag: &str, text: &str) -> bool {
+    let seen = beginning(text, LOOKED_AT);
+    let code = TAGS.iter().find(|(_, known)| *known == tag).map(|(code, _)| *code);
+    let script = whatlang::detect_script(seen).filter(|_| seen.len() >= SHORTEST_TOLD);
+    let lang = code.and_then(whatlang::Lang::from_code);
+    lang.zip(script).is_none_or(|(lang, script)| script.langs().contains(&lang))
 }
 
 /// The BCP 47 tag of a language of the detector.
@@ -100,6 +130,24 @@ const TAGS: &[(&str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_declared_language_holds_unless_the_text_is_plainly_in_another() {
+        let english =
+            "The harbour was closed on Friday because of the storm, the director of the port said. ";
+        let russian = "Гавань закрыли в пятницу из-за шторма, сообщил журналистам директор порта. По его словам, суда не выйдут в море до воскресенья, а рыбакам советуют оставаться дома.";
+        let check = |tag: &str, text: &str, expected: &str| {
+            let known = Known { value: tag.to_owned(), because: Because::new("language.html_lang", "") };
+            let found = declared(Some(known), text).map(|known| known.value).unwrap_or_default();
+            assert_eq!(found, expected, "{tag} {text}");
+        };
+        check("en-GB", english, "en-GB");
+        check("ru", english, "en");
+        check("en-US", russian, "ru");
+        check("nl", "Closed.", "nl");
+        check("nl", english, "nl");
+        check("nl", &english.repeat(10), "en");
+    }
 
     #[test]
     fn a_language_is_told_from_enough_words_only() {

@@ -12,7 +12,8 @@ use jiff::civil::Date;
 use onrecord_model::{Because, Dateline, Known, Origin, Problem, ProblemKind, Published};
 
 pub(super) use byline::is_byline;
-pub(super) use language::language;
+pub(super) use language::declared as declared_language;
+use language::language;
 
 use super::boilerplate::{Verdict, is_sentence};
 use super::html;
