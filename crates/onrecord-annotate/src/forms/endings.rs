@@ -12,6 +12,8 @@ impl Cases {
     pub(super) const NONE: Self = Self(0);
     pub(super) const NOMINATIVE: Self = Self(1);
     pub(super) const GENITIVE: Self = Self(2);
+    /// All but the nominative.
+    pub(super) const OBLIQUE: Self = Self(62);
     pub(super) const ALL: Self = Self(63);
 
     fn nth(n: usize) -> Self {

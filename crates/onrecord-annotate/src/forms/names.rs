@@ -92,6 +92,7 @@ pub(super) struct WordLists {
     genitive_ends: String,
     adjective_ends: String,
     place_genitive_ends: String,
+    oblique_surname_ends: String,
     past_ends: String,
     surname_ends: String,
 }
@@ -204,6 +205,11 @@ impl Lexicon {
                 && low.chars().count() > 3
                 && ends(&self.words.genitive_ends)
                 && !ends(&self.words.past_ends))
+    }
+
+    /// Whether a surname in the nominative can end as the word does.
+    pub(super) fn can_be_nominative(&self, low: &str) -> bool {
+        !split(&self.words.oblique_surname_ends).any(|end| low.ends_with(end))
     }
 
     /// Whether a word ends as the genitive of states and cities does, and as surnames do not.

@@ -112,13 +112,23 @@ impl PersonReader<'_> {
 
     /// The one or two capitalised words at `i`, behind a role: "министр Вельд", "министр Алвар Вельд".
     pub(super) fn behind_role(&self, i: usize, cases: Cases) -> Option<Printed> {
-        if !self.is_surname(i) {
+        if !self.is_surname(i) || self.belongs_to_role(i, cases) {
             return None;
         }
         let two = self.is_surname(i + 1)
             && !self.lexicon.ends_as_surname(self.words.low(i))
             && !self.words.is_capital(i + 2);
         if two { self.unlisted(i, cases) } else { self.alone(i, cases) }
+    }
+
+    /// "глава Вельской области", "глава Вельского": the word goes on with the role, and names nobody. Nor does one in
+    /// other letters than the role, "менеджер Velt".
+    fn belongs_to_role(&self, i: usize, cases: Cases) -> bool {
+        let next = self.words.low(i + 1);
+        let attribute = !self.lexicon.bodies(next).is_empty() || !self.lexicon.places(next).is_empty();
+        let declined = !self.lexicon.can_be_nominative(self.words.low(i)) && !cases.meets(Cases::OBLIQUE);
+        let other_letters = i > 0 && self.words.raw(i).is_ascii() != self.words.raw(i - 1).is_ascii();
+        attribute || declined || other_letters
     }
 
     /// Two capitalised words of which the second ends as surnames do.
