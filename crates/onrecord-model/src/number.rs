@@ -19,7 +19,7 @@ impl Number {
     }
 
     /// This many millionths of a unit.
-    pub fn from_millionths(millionths: i128) -> Self {
+    pub const fn from_millionths(millionths: i128) -> Self {
         Self { millionths }
     }
 

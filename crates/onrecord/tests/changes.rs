@@ -197,6 +197,42 @@ fn versions_are_listed_told_and_exported() {
 }
 
 #[test]
+fn an_outlet_that_corrects_itself_does_not_disagree_with_itself() {
+    let later = page(&[LEAD, &QUOTE.replace("14 cracks", "40 cracks"), CROWD]);
+    let desk = recorded(&[
+        ("2031-11-12T09:00:00Z", HEADLINE, &page(&[LEAD, QUOTE, CROWD])),
+        ("2031-11-12T17:30:00Z", HEADLINE, &later),
+    ]);
+    desk.exported("r", "jsonl");
+    let table = fs::read_to_string(desk.path("r-jsonl/differences.jsonl")).unwrap();
+    let found: Vec<Value> = table.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let figure = found.iter().find(|difference| difference["kind"] == "figure").unwrap();
+    let note = figure["because"]["note"].as_str().unwrap();
+    assert!(note.ends_with("both are versions of one page, so the outlet changed it"), "{note}");
+}
+
+#[test]
+fn a_statement_and_a_story_are_found_by_their_members() {
+    let desk = recorded(&[("2031-11-12", HEADLINE, &page(&[LEAD, QUOTE]))]);
+    desk.exported("r", "jsonl");
+    let row = |name: &str| -> Value {
+        let table = fs::read_to_string(desk.path(&format!("r-jsonl/{name}.jsonl"))).unwrap();
+        serde_json::from_str(table.lines().next().unwrap()).unwrap()
+    };
+    let id = |value: &Value| value.as_str().unwrap().to_owned();
+    let (statement, story) = (row("statements"), row("stories"));
+    let pairs = [
+        ("statement", id(&statement["statement"]), id(&statement["accounts"][0]["account"])),
+        ("story", id(&story["story"]), id(&story["articles"][0])),
+    ];
+    for (kind, whole, member) in pairs {
+        let shown = desk.run(&format!("show {kind} {whole} --record r"));
+        assert_eq!(shown.code, Some(0), "{}", shown.err);
+        assert_eq!(desk.run(&format!("show {kind} {member} --record r")).out, shown.out);
+    }
+}
+
+#[test]
 fn no_change_says_why() {
     let desk = recorded(&[("2031-11-12", HEADLINE, &page(&[LEAD, QUOTE]))]);
     for (url, why) in [

@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 use onrecord_model::{Account, Because, Difference, DifferenceKind, Id, Side, Statement, Subject};
 use rayon::prelude::*;
 
-use crate::{corpus::Findings, figures::Counted, tellings::Telling};
+use crate::{corpus::Findings, figures::Counted, revisions::page_of, tellings::Telling};
 use pair::{Finding, Pair, Told};
 
 /// One kind of difference and the rule that finds it.
@@ -65,7 +65,21 @@ pub(crate) fn find(found: &Findings, figures: &[Counted]) -> Vec<Difference> {
     differences.extend(told::by_outlets(found, figures));
     differences.sort_by_key(|d| d.id);
     differences.dedup_by_key(|d| d.id);
+    differences.iter_mut().for_each(|difference| name_own_change(found, difference));
     differences
+}
+
+/// Two versions of one page do not disagree: the outlet changed what it says.
+fn name_own_change(found: &Findings, difference: &mut Difference) {
+    let [left, right] = difference.between.map(|side| side.article);
+    let page = |article: Id| {
+        let url = found.corpus.get(article).and_then(|a| a.article.url.as_ref());
+        url.map(|url| page_of(&url.value)).filter(|page| !page.is_empty())
+    };
+    if left != right && page(left).is_some() && page(left) == page(right) {
+        let note = &difference.because.note;
+        difference.because.note = format!("{note}; both are versions of one page, so the outlet changed it");
+    }
 }
 
 fn in_statement(found: &Findings, statement: &Statement) -> Vec<Difference> {

@@ -166,6 +166,9 @@ pub(crate) fn relation(f: &Figure, g: &Figure) -> Relation {
         (true, false) if converted && [f.bound, g.bound].contains(&Bound::About) => Relation::Agree,
         (true, false) => Relation::OtherBound,
         (false, _) if rounds(f, a, b) || rounds(g, b, a) => Relation::Agree,
+        (false, true) if !converted && f.bound == Bound::Exactly && is_shortened(f.value, g.value) => {
+            Relation::Agree
+        }
         (false, _) => Relation::OtherNumber,
     }
 }
@@ -197,6 +200,28 @@ fn rounds(figure: &Figure, rounded: Number, exact: Number) -> bool {
     }
 }
 
+/// Whether one number is the other with fewer digits: "3 million" for 2.97 million, "33 percent" for 33.3. Only of
+/// large numbers and fractions, which nobody gives to the last digit: whole counts are told as they are.
+fn is_shortened(a: Number, b: Number) -> bool {
+    let shortens = |coarse: Number, fine: Number| {
+        let place = last_place(coarse);
+        let is_long = fine.millionths() % place != 0 && (coarse >= MILLION || !fine.is_whole());
+        is_long && 2 * (coarse.millionths() - fine.millionths()).abs() <= place
+    };
+    within(a, b, 50) && (shortens(a, b) || shortens(b, a))
+}
+
+/// The value of the last digit of a number that is not zero, in millionths.
+fn last_place(number: Number) -> i128 {
+    let mut place = 1;
+    while number.millionths() != 0 && number.millionths() % (place * 10) == 0 {
+        place *= 10;
+    }
+    place
+}
+
+const MILLION: Number = Number::from_millionths(1_000_000_000_000);
+
 /// Sentences of one article whose figures are read, and words of each.
 const MOST_SENTENCES: usize = 400;
 const LONGEST_SENTENCE: usize = 120;
@@ -220,4 +245,44 @@ pub(crate) fn counts_of(of: &AnnotatedArticle) -> Vec<(u32, Count<'_>)> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use onrecord_model::{Holder, Span};
+
+    use super::*;
+
+    fn figure((number, unit, bound): (&str, &'static str, Bound)) -> Figure {
+        let unit = (!unit.is_empty()).then(|| Unit::new(unit));
+        let value = number.parse().unwrap();
+        let span = Span::new(0, 1);
+        Figure { span, value, value_to: None, bound, unit, counted: None, holder: Holder::Outlet }
+    }
+
+    #[test]
+    fn rounding_and_conversion_are_no_difference() {
+        use Bound::{About, AtLeast, Exactly, MoreThan};
+        use Relation::{Agree, OtherBound, OtherNumber};
+        for (left, right, expected) in [
+            (("16214", "", Exactly), ("16000", "", MoreThan), Agree),
+            (("16214", "", Exactly), ("16000", "", About), Agree),
+            (("16214", "", Exactly), ("16000", "", Exactly), OtherNumber),
+            (("298", "", Exactly), ("300", "", Exactly), OtherNumber),
+            (("2970000", "litre", Exactly), ("3000000", "litre", Exactly), Agree),
+            (("1400000", "", Exactly), ("1000000", "", Exactly), OtherNumber),
+            (("3000000", "", Exactly), ("3100000", "", Exactly), OtherNumber),
+            (("2970000", "", Exactly), ("3000000", "", MoreThan), OtherNumber),
+            (("33.3", "percent", Exactly), ("33", "percent", Exactly), Agree),
+            (("3.2", "percent", Exactly), ("3", "percent", Exactly), OtherNumber),
+            (("5", "km", Exactly), ("3.1", "mile", Exactly), Agree),
+            (("5", "km", Exactly), ("5.2", "mile", Exactly), OtherNumber),
+            (("14", "", Exactly), ("14", "", AtLeast), OtherBound),
+            (("0", "", Exactly), ("0.5", "", Exactly), OtherNumber),
+        ] {
+            let (left, right) = (figure(left), figure(right));
+            assert_eq!(relation(&left, &right), expected, "{left:?} {right:?}");
+            assert_eq!(relation(&right, &left), expected, "{right:?} {left:?}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
-use onrecord_model::{Entity, Id};
+use onrecord_model::{Entity, Id, Record};
 
 use super::{DONE, NOTHING_FOUND, RecordFile};
 use crate::brief::{
@@ -46,7 +46,8 @@ pub(crate) struct Show {
     #[arg(value_name = "KIND", requires = "id")]
     kind: Option<Kind>,
 
-    /// Which one: its id or the id's beginning; for a speaker also words of the name.
+    /// Which one: its id or the id's beginning; for a speaker also words of the name, for a statement the id
+    /// of an account, for a story that of an article.
     #[arg(value_name = "ID")]
     id: Option<String>,
 
@@ -100,7 +101,11 @@ fn one(args: &Show, tables: &Tables, (kind, id): (Kind, &str), out: &mut dyn Wri
         Kind::Figure => record.figures.iter().map(|f| f.id).collect(),
         Kind::Difference => record.differences.iter().map(|d| d.id).collect(),
     };
-    let Some(id) = chosen(&ids, id)? else {
+    let found = match chosen(&ids, id)? {
+        None => by_member(record, kind, id)?,
+        found => found,
+    };
+    let Some(id) = found else {
         let name = kind.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
         eprintln!(
             "onrecord: there is no {name} `{id}` in `{0}`\n(hint: `onrecord show --record {0}` lists the stories, `onrecord search` finds ids by words)",
@@ -114,6 +119,20 @@ fn one(args: &Show, tables: &Tables, (kind, id): (Kind, &str), out: &mut dyn Wri
     let index = Index::new(loaded);
     shown(&mut Terminal::of_this_process(), out, |sink| blocks(&index, kind, id, sink))?;
     Ok(true)
+}
+
+/// The statement of an account, the story of an article: ids of members stay when their groups grow.
+fn by_member(record: &Record, kind: Kind, begin: &str) -> Result<Option<Id>> {
+    let members: Vec<(Id, Id)> = match kind {
+        Kind::Statement => {
+            record.statements.iter().flat_map(|s| s.accounts.iter().map(|a| (a.id, s.id))).collect()
+        }
+        Kind::Story => record.stories.iter().flat_map(|s| s.articles.iter().map(|&a| (a, s.id))).collect(),
+        _ => Vec::new(),
+    };
+    let ids: Vec<Id> = members.iter().map(|(member, _)| *member).collect();
+    let member = chosen(&ids, begin)?;
+    Ok(members.into_iter().find(|(id, _)| Some(*id) == member).map(|(_, group)| group))
 }
 
 /// The only id that begins so. More than one is an error that says how to go on.
