@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use onrecord_model::{Account, AccountPart, Because, Id, Quotation, QuotationKind, Span, Statement};
 
 use super::{occasion, told::Directory, units::Spoken};
-use crate::corpus::Corpus;
+use crate::{corpus::Corpus, tellings::Lexicon};
 
 /// Who is credited: an entity of the record, or a name.
 type Credited<'t> = (Option<Id>, Option<&'t String>);
@@ -51,7 +51,7 @@ impl Maker<'_> {
     fn account(&self, article: usize, units: &[usize]) -> Account {
         let id = self.corpus.articles()[article].article.id;
         let parts = self.parts(article, units);
-        let mut quotations: Vec<u32> = units.iter().map(|&u| self.units[u].unit.quotation).collect();
+        let mut quotations: Vec<u32> = units.iter().filter_map(|&u| self.units[u].unit.quotation).collect();
         quotations.sort_unstable();
         quotations.dedup();
         let told = |part: fn(&Quotation) -> Option<Span>| {
@@ -71,14 +71,16 @@ impl Maker<'_> {
 
     /// The words in reading order; units of one stretch that touch are one part.
     fn parts(&self, article: usize, units: &[usize]) -> Vec<AccountPart> {
-        let text = &self.corpus.articles()[article].article.text;
-        let mut parts: Vec<(AccountPart, (u32, u32))> = Vec::new();
+        let article = &self.corpus.articles()[article].article;
+        let links = Lexicon::of(article).map(|l| &l.links);
+        let joins = |words: &str| links.is_some_and(|links| links.contains(words));
+        let mut parts: Vec<(AccountPart, (Option<u32>, u32))> = Vec::new();
         let mut units: Vec<&Spoken> = units.iter().map(|&u| &self.units[u]).collect();
         units.sort_by_key(|spoken| spoken.unit.span);
         for unit in units.into_iter().map(|spoken| &spoken.unit) {
             let stretch = (unit.quotation, unit.stretch);
             match parts.last_mut() {
-                Some((part, at)) if *at == stretch && touches(part.span, unit.span, text) => {
+                Some((part, at)) if *at == stretch && touches(part.span, unit.span, &article.text, joins) => {
                     part.span = part.span.cover(unit.span);
                 }
                 _ => parts.push((AccountPart { span: unit.span, kind: unit.kind }, stretch)),
@@ -130,12 +132,11 @@ impl Maker<'_> {
     }
 }
 
-/// Whether there are no words between two spans.
-fn touches(a: Span, b: Span, text: &str) -> bool {
+/// Whether there are no words between two spans, or only such as join them.
+fn touches(a: Span, b: Span, text: &str, joins: impl Fn(&str) -> bool) -> bool {
     a.end() >= b.start() || {
         let between = Span::new(a.end(), b.start()).slice(text);
-        !between.contains(char::is_alphanumeric)
-            || matches!(between.trim_matches([',', ';', ' ']), "and that" | "and" | "but" | "that")
+        !between.contains(char::is_alphanumeric) || joins(between.trim_matches([',', ';', ' ']))
     }
 }
 

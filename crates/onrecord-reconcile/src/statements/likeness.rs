@@ -9,13 +9,16 @@ use onrecord_model::{AnnotatedArticle, Figure, Number};
 use super::{told::Speakers, units::Spoken};
 use crate::{
     background,
-    words::{Word, fold, hash, words},
+    tellings::Lexicon,
+    words::{Look, Word, fold, hash, words},
 };
 
 /// A unit as the comparison sees it.
 pub(crate) struct Features {
     /// Terms and weights, sorted by term, each once.
     terms: Vec<(u64, f32)>,
+    /// The terms of words that are no names, sorted: two texts of one story share names anyway.
+    plain: Vec<u64>,
     /// Sum of the weights.
     total: f32,
     /// Hashes of three letters in a row inside words, sorted, each once.
@@ -32,18 +35,22 @@ pub(crate) struct Features {
 /// phrases are alike by chance more easily.
 const LEAST_TOTAL: f32 = 1.2;
 
+/// Words that weigh less are in every text.
+const TELLING: f32 = 0.2;
+
 impl Features {
     /// Reads the unit's words and figures.
     pub(crate) fn of(spoken: &Spoken, annotated: &AnnotatedArticle) -> Self {
         let span = spoken.unit.span;
         let text = span.slice(&annotated.article.text);
         let words = words(text);
-        let terms = terms(&words);
+        let (terms, plain) = terms(text, &words, Lexicon::of(&annotated.article));
         let figures = annotated.annotations.figures.iter().filter(|f| span.contains(f.span));
         let dates = annotated.annotations.dates.iter().filter(|d| span.contains(d.span));
         Self {
             total: terms.iter().map(|(_, weight)| weight).sum(),
             terms,
+            plain,
             grams: grams(text),
             numbers: figures.filter_map(number).collect(),
             days: dates.filter_map(|d| d.value.as_ref().map(|value| value.first)).collect(),
@@ -53,7 +60,7 @@ impl Features {
 
     /// What two units must share to be compared: a word that tells something, or a number.
     pub(crate) fn keys(&self) -> Vec<u64> {
-        let telling = self.terms.iter().filter(|(_, weight)| *weight >= 0.2).map(|&(term, _)| term);
+        let telling = self.terms.iter().filter(|(_, weight)| *weight >= TELLING).map(|&(term, _)| term);
         let numbers = self.numbers.iter().map(|(n, _)| hash(n.to_string().as_bytes()));
         let days = self.days.iter().map(|day| hash(day.to_string().as_bytes()));
         telling.chain(numbers).chain(days).collect()
@@ -68,6 +75,13 @@ impl Features {
         let letters = dice_of(&self.grams, &other.grams);
         let words = 0.35 * held + 0.4 * dice + 0.25 * letters;
         (words + self.figures_speak_for(other)).clamp(0.0, 1.0)
+    }
+
+    /// How many telling words that are no names both have; a number that tells one thing from others is two.
+    pub(crate) fn common(&self, other: &Features) -> usize {
+        let words = self.plain.iter().filter(|term| other.plain.binary_search(term).is_ok()).count();
+        let numbers = self.numbers.iter().filter(|number| number.1 && other.numbers.contains(number));
+        words + 2 * numbers.count()
     }
 
     fn figures_speak_for(&self, other: &Features) -> f32 {
@@ -124,12 +138,31 @@ fn speakers(a: &Spoken, b: &Spoken) -> Speakers {
     a.told.compare(&b.told)
 }
 
-fn terms(words: &[Word]) -> Vec<(u64, f32)> {
-    let mut terms: Vec<(u64, f32)> = words.iter().map(|w| (w.term, background::weight(w.term))).collect();
+/// What the words are compared by: words for one thing are one term where the language's words are known.
+fn terms(text: &str, words: &[Word], lexicon: Option<&Lexicon>) -> (Vec<(u64, f32)>, Vec<u64>) {
+    let folded: Vec<String> = words.iter().map(|w| fold(w.span.slice(text))).collect();
+    let mut found = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let phrase = lexicon.and_then(|l| l.compound(&folded[at..]));
+        let class = match (phrase, lexicon) {
+            (Some((_, key)), _) => Some(key.to_owned()),
+            (None, Some(lexicon)) if word.look != Look::Number => Some(lexicon.key(&folded[at])),
+            _ => None,
+        };
+        found.push((class.map_or(word.term, |key| hash(key.as_bytes())), word.look));
+        at += phrase.map_or(1, |(len, _)| len);
+    }
+    let is_plain = |&(term, look): &(u64, Look)| look == Look::Plain && background::weight(term) >= TELLING;
+    let mut plain: Vec<u64> = found.iter().copied().filter(is_plain).map(|(term, _)| term).collect();
+    plain.sort_unstable();
+    plain.dedup();
+    let mut terms: Vec<(u64, f32)> =
+        found.into_iter().map(|(term, _)| (term, background::weight(term))).collect();
     terms.retain(|&(_, weight)| weight > 0.08);
     terms.sort_by_key(|&(term, _)| term);
     terms.dedup_by_key(|&mut (term, _)| term);
-    terms
+    (terms, plain)
 }
 
 fn grams(text: &str) -> Vec<u64> {

@@ -4,8 +4,10 @@
 //! proposition are clustered; propositions that outlets report in one breath are one statement.
 
 mod accounts;
+mod gather;
 mod likeness;
 mod occasion;
+mod retold;
 mod runs;
 mod told;
 mod units;
@@ -18,8 +20,8 @@ use rayon::prelude::*;
 use crate::{cluster::Grouping, corpus::Corpus, keys::Blocks, words::combine};
 use accounts::Maker;
 use likeness::Features;
-use told::Directory;
-use units::{Spoken, units};
+use told::{Directory, Told};
+use units::{Spoken, Unit, own_words, units};
 
 /// One shared telling word makes two units candidates.
 const BLOCKS: Blocks = Blocks { least_shared: 1, most_candidates: 64 };
@@ -34,20 +36,34 @@ pub(crate) fn align(
 ) -> Vec<Statement> {
     let directory = Directory::new(entities);
     let texts = texts(corpus, copies);
-    let mut statements: Vec<Statement> = stories
-        .par_iter()
-        .flat_map_iter(|story| {
-            let units = spoken(corpus, &directory, story);
-            let maker =
-                Maker { corpus, directory: &directory, story: story.id, texts: &texts, units: &units };
-            runs::join(&units, propositions(corpus, &units), &texts)
-                .iter()
-                .filter_map(|group| maker.statement(group))
-                .collect::<Vec<_>>()
-        })
-        .collect();
+    let of_story = |story: &Story| in_story(corpus, &directory, (story, &texts));
+    let mut statements: Vec<Statement> = stories.par_iter().flat_map_iter(of_story).collect();
     statements.sort_by_key(|statement| statement.id);
     statements
+}
+
+/// The statements of one story.
+fn in_story(corpus: &Corpus, directory: &Directory, (story, texts): (&Story, &[usize])) -> Vec<Statement> {
+    let mut units = spoken(corpus, directory, story);
+    let quoted = units.len();
+    let counts = quotation_counts(&units);
+    units.extend(in_own_words(corpus, story));
+    let features: Vec<Features> =
+        units.iter().map(|s| Features::of(s, corpus.articles()[s.unit.article])).collect();
+    let (said, features_said) = (&units[..quoted], &features[..quoted]);
+    let groups = runs::join(said, propositions(said, features_said, &counts), texts);
+    let told = gather::Told { units: said, features: features_said, texts, counts: &counts };
+    let mut groups = gather::gather(&told, groups);
+    retold::add(&units, &features, quoted, &mut groups);
+    let maker = Maker { corpus, directory, story: story.id, texts, units: &units };
+    groups.iter().filter_map(|group| maker.statement(group)).collect()
+}
+
+/// What the articles of a story tell outside quotations; nobody is told to have said it.
+fn in_own_words(corpus: &Corpus, story: &Story) -> Vec<Spoken> {
+    let indices = story.articles.iter().filter_map(|id| corpus.index(*id));
+    let told = indices.flat_map(|index| own_words(index, corpus.articles()[index]));
+    told.map(|unit| Spoken { unit, told: Told::default() }).collect()
 }
 
 /// The text that each article is: the first of its copy group.
@@ -68,24 +84,24 @@ fn spoken(corpus: &Corpus, directory: &Directory, story: &Story) -> Vec<Spoken> 
         let annotated = corpus.articles()[index];
         let told: Vec<_> =
             annotated.annotations.quotations.iter().map(|q| directory.told(annotated, q, &cast)).collect();
-        let speak = |unit: units::Unit| Spoken { told: told[unit.quotation as usize].clone(), unit };
+        let speak = |unit: Unit| {
+            let told = unit.quotation.map_or_else(Default::default, |q| told[q as usize].clone());
+            Spoken { told, unit }
+        };
         units(index, annotated).into_iter().map(speak).collect()
     };
     story.articles.iter().flat_map(of_article).collect()
 }
 
 /// Clusters of units that tell one proposition. Units with the very same words are one to begin with.
-fn propositions(corpus: &Corpus, units: &[Spoken]) -> Vec<Vec<usize>> {
-    let features: Vec<Features> =
-        units.iter().map(|s| Features::of(s, corpus.articles()[s.unit.article])).collect();
+fn propositions(units: &[Spoken], features: &[Features], counts: &[usize]) -> Vec<Vec<usize>> {
     let mut same: BTreeMap<(u64, Option<Id>), Vec<usize>> = BTreeMap::new();
-    for (i, (spoken, features)) in units.iter().zip(&features).enumerate() {
+    for (i, (spoken, features)) in units.iter().zip(features).enumerate() {
         let words = combine(features.forms.iter().copied());
         same.entry((words, spoken.told.speaker)).or_default().push(i);
     }
     let nodes: Vec<Vec<usize>> = same.into_values().collect();
     let heads: Vec<usize> = nodes.iter().map(|node| node[0]).collect();
-    let counts = quotation_counts(units);
     let alike = |a: usize, b: usize| {
         let (a, b) = (heads[a], heads[b]);
         let alone = 1.0 / counts[a].max(counts[b]) as f32;
@@ -107,7 +123,7 @@ fn propositions(corpus: &Corpus, units: &[Spoken]) -> Vec<Vec<usize>> {
 /// For every unit, how many quotations its article credits to its speaker.
 fn quotation_counts(units: &[Spoken]) -> Vec<usize> {
     let key = |spoken: &Spoken| (spoken.unit.article, spoken.told.speaker, spoken.told.name.clone());
-    let mut counts: BTreeMap<_, BTreeSet<u32>> = BTreeMap::new();
+    let mut counts: BTreeMap<_, BTreeSet<Option<u32>>> = BTreeMap::new();
     for spoken in units {
         counts.entry(key(spoken)).or_default().insert(spoken.unit.quotation);
     }

@@ -42,7 +42,7 @@ pub(super) fn place(maker: &Maker, units: &[usize]) -> Option<(String, Vec<Evide
     let mut votes: BTreeMap<String, BTreeMap<usize, (String, Evidence)>> = BTreeMap::new();
     for spoken in units.iter().map(|&u| &maker.units[u]) {
         let article = &maker.corpus.articles()[spoken.unit.article].article;
-        let quotation = maker.corpus.quotation(article.id, spoken.unit.quotation);
+        let quotation = spoken.unit.quotation.and_then(|q| maker.corpus.quotation(article.id, q));
         if let Some(span) = quotation.and_then(|q| q.place) {
             let printed = span.slice(&article.text).to_owned();
             let vote = (printed.clone(), Evidence::new(article.id, span));

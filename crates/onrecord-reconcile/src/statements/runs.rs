@@ -126,7 +126,8 @@ impl Book<'_> {
     /// Whether one article tells what somebody says and then prints more of it in his own words.
     fn goes_on(&self, a: usize, b: usize) -> bool {
         let (a, b) = (&self.units[a], &self.units[b]);
-        let next = a.unit.article == b.unit.article && a.unit.quotation + 1 == b.unit.quotation;
+        let next = a.unit.article == b.unit.article
+            && a.unit.quotation.zip(b.unit.quotation).is_some_and(|(a, b)| a + 1 == b);
         let words = b.unit.kind == QuotationKind::Direct && !a.unit.primary && !b.unit.primary;
         next && a.told.speaker.is_some() && a.told.speaker == b.told.speaker && words
     }

@@ -7,6 +7,7 @@ use onrecord_model::{AnnotatedArticle, DateValue, Entity, EntityKind, Id, Quotat
 use crate::{
     background,
     corpus::Corpus,
+    tellings::Lexicon,
     words::{Look, Word, fold, hash, words},
 };
 
@@ -53,6 +54,12 @@ impl Told {
         }
     }
 
+    /// What two who are the same share: the entity, or else the name.
+    pub(crate) fn key(&self) -> Option<u64> {
+        let entity = self.speaker.map(|id| hash(id.to_string().as_bytes()));
+        entity.or_else(|| self.name.as_ref().map(|name| hash(name.as_bytes())))
+    }
+
     /// Whether both tell a day and no day fits both.
     pub(crate) fn excludes_day_of(&self, other: &Told) -> bool {
         matches!((&self.said_on, &other.said_on), (Some(a), Some(b)) if !a.is_compatible_with(b))
@@ -89,7 +96,9 @@ impl<'a> Directory<'a> {
                 if matches!(local.kind, EntityKind::Person | EntityKind::Organisation) {
                     let described = cast.entry(entity).or_default();
                     let name = (local.kind == EntityKind::Organisation).then_some(&local.name);
-                    local.role.iter().chain(&local.variants).chain(name).for_each(|text| described.add(text));
+                    let lexicon = Lexicon::of(&annotated.article);
+                    let texts = local.role.iter().chain(&local.variants).chain(name);
+                    texts.for_each(|text| described.add(text, lexicon));
                 }
             }
         }
@@ -103,8 +112,11 @@ impl<'a> Directory<'a> {
         let source = quotation.source.map(|span| span.slice(&annotated.article.text));
         let described = speaker.role.as_deref().or(speaker.name.as_deref()).or(source);
         let is_described = local.is_none() && (speaker.role.is_some() || speaker.name.is_none());
-        let bearer =
-            || described.filter(|_| !source.is_some_and(is_one_of_many)).and_then(|d| cast.bearer(d));
+        let lexicon = Lexicon::of(&annotated.article);
+        let bearer = || {
+            let named = described.filter(|_| !source.is_some_and(|s| is_one_of_many(s, lexicon)));
+            named.and_then(|d| cast.bearer(d, lexicon))
+        };
         let entity = local.copied().or_else(bearer);
         let role =
             speaker.role.clone().or_else(|| source.filter(|_| speaker.name.is_none()).map(str::to_owned));
@@ -121,9 +133,9 @@ impl<'a> Directory<'a> {
 }
 
 /// Whether a description is of one among many: "a minister" is none whom the article has named.
-fn is_one_of_many(source: &str) -> bool {
-    let first = source.split_whitespace().next().unwrap_or_default().to_lowercase();
-    matches!(first.as_str(), "a" | "an" | "one" | "some" | "another" | "several")
+fn is_one_of_many(source: &str, lexicon: Option<&Lexicon>) -> bool {
+    let first = fold(source.split_whitespace().next().unwrap_or_default());
+    lexicon.is_some_and(|l| l.unnamed.contains(&first))
 }
 
 /// How a story's articles describe one person or body.
@@ -136,9 +148,9 @@ struct Described {
 }
 
 impl Described {
-    fn add(&mut self, text: &str) {
+    fn add(&mut self, text: &str, lexicon: Option<&Lexicon>) {
         self.terms.extend(telling_words(text).into_iter().map(|(term, _)| term));
-        self.heads.extend(head(text));
+        self.heads.extend(head(text, lexicon));
     }
 }
 
@@ -147,8 +159,8 @@ pub(crate) struct Cast(BTreeMap<usize, Described>);
 
 impl Cast {
     /// The one whom a role fits, if it is only one.
-    fn bearer(&self, role: &str) -> Option<usize> {
-        let head = head(role)?;
+    fn bearer(&self, role: &str, lexicon: Option<&Lexicon>) -> Option<usize> {
+        let head = head(role, lexicon)?;
         let wanted = telling_words(role);
         let all: f32 = wanted.iter().map(|(_, weight)| weight).sum();
         let fit = |described: &Described| {
@@ -166,9 +178,9 @@ impl Cast {
     }
 }
 
-/// The word that says what a description describes: the last one before "of", "who" or a mark.
-fn head(description: &str) -> Option<u64> {
-    let ends = [" of ", " for ", " who ", " in ", ",", " - "];
+/// The word that says what a description describes: the last one before what ends it.
+fn head(description: &str, lexicon: Option<&Lexicon>) -> Option<u64> {
+    let ends = lexicon.map_or(&[][..], |l| &l.description_ends);
     let end = ends.iter().filter_map(|end| description.find(end)).min().unwrap_or(description.len());
     words(&description[..end]).last().map(|word| word.term)
 }

@@ -6,14 +6,15 @@
 use onrecord_model::{AnnotatedArticle, Article, Quotation, QuotationKind, Span};
 
 use super::told::Told;
+use crate::tellings::Lexicon;
 
 /// One proposition as one article tells it.
 #[derive(Debug, Clone)]
 pub(crate) struct Unit {
     /// Index of the article in the corpus.
     pub(crate) article: usize,
-    /// Index of the quotation in the article.
-    pub(crate) quotation: u32,
+    /// Index of the quotation in the article; `None` where the outlet tells it in its own words.
+    pub(crate) quotation: Option<u32>,
     /// The words.
     pub(crate) span: Span,
     /// How they are marked.
@@ -25,19 +26,6 @@ pub(crate) struct Unit {
     /// Whether these are the words themselves: a transcript or a published text.
     pub(crate) primary: bool,
 }
-
-/// Words that begin a clause which can be told by itself, with the mark or word before them.
-const CLAUSES: &[&str] = &[
-    "; ",
-    ", and that ",
-    " and that ",
-    ", but that ",
-    ", while ",
-    ", whereas ",
-    ", adding that ",
-    ", but ",
-    ", and also ",
-];
 
 /// A stretch of text with fewer bytes than this is not a unit by itself.
 const SHORTEST_BYTES: usize = 8;
@@ -53,6 +41,51 @@ pub(crate) fn units(index: usize, annotated: &AnnotatedArticle) -> Vec<Unit> {
         !q.content.iter().all(|&span| article.headline_span.is_some_and(|h| h.contains(span)))
     });
     body.flat_map(|(i, quotation)| Cutter::new(annotated, quotation).cut(index, i as u32)).collect()
+}
+
+/// Sentences of one article that are read outside quotations.
+const MOST_SENTENCES: usize = 400;
+
+/// The units of what the outlet tells outside quotations, in order, without the headline.
+pub(crate) fn own_words(index: usize, annotated: &AnnotatedArticle) -> Vec<Unit> {
+    let article = &annotated.article;
+    let dateline = article.dateline.as_ref().map(|d| d.span);
+    let mut quoted: Vec<Span> =
+        annotated.annotations.quotations.iter().flat_map(|q| q.content.iter().copied()).collect();
+    quoted.extend(article.headline_span);
+    quoted.sort_unstable();
+    let sentences = annotated.annotations.sentences.iter().take(MOST_SENTENCES).enumerate();
+    let mut found = Vec::new();
+    let mut reached = 0;
+    let mut next = quoted.iter().peekable();
+    for (i, &sentence) in sentences {
+        while let Some(span) = next.next_if(|span| span.start() < sentence.end()) {
+            reached = reached.max(span.end());
+        }
+        if reached > sentence.start() {
+            continue;
+        }
+        let start = dateline.filter(|d| d.overlaps(sentence)).map_or(sentence.start(), |d| d.end());
+        let told = trimmed(Span::new(start.min(sentence.end()), sentence.end()), &article.text, &[]);
+        let pieces = after_colons(told, article).into_iter().flat_map(|piece| clauses_of(piece, article));
+        found.extend(pieces.map(|span| Unit {
+            article: index,
+            quotation: None,
+            span,
+            kind: QuotationKind::Indirect,
+            stretch: i as u32,
+            sentence: i as u32,
+            primary: false,
+        }));
+    }
+    found
+}
+
+/// A sentence cut behind its colons: a name stands before what a published text has somebody say.
+fn after_colons(sentence: Span, article: &Article) -> Vec<Span> {
+    let words = sentence.slice(&article.text);
+    let cuts = words.match_indices(": ").map(|(at, colon)| sentence.start() + at + colon.len());
+    cut_at(sentence, cuts.collect(), article)
 }
 
 /// What the words are cut out of.
@@ -80,7 +113,7 @@ impl<'a> Cutter<'a> {
             .into_iter()
             .map(|(span, place)| Unit {
                 article,
-                quotation,
+                quotation: Some(quotation),
                 span,
                 kind: self.kind(span, place.stretch as usize),
                 stretch: place.stretch,
@@ -103,7 +136,7 @@ impl<'a> Cutter<'a> {
                         u32::from(ends_sentence(between, Span::new(0, end).slice(&self.article.text)));
                 }
                 before = Some(sentence.end());
-                pieces.extend(self.clauses_of(sentence).into_iter().map(|clause| (clause, place)));
+                pieces.extend(clauses_of(sentence, self.article).into_iter().map(|clause| (clause, place)));
             }
             place.stretch += 1;
         }
@@ -118,19 +151,7 @@ impl<'a> Cutter<'a> {
         let lines = stretch.slice(text).match_indices('\n').map(|(at, _)| stretch.start() + at + 1);
         let mut cuts: Vec<usize> = inside.chain(lines).collect();
         cuts.sort_unstable();
-        cut_at(stretch, cuts, text)
-    }
-
-    fn clauses_of(&self, sentence: Span) -> Vec<Span> {
-        let words = sentence.slice(&self.article.text);
-        let mut cuts: Vec<usize> = CLAUSES
-            .iter()
-            .flat_map(|clause| words.match_indices(clause))
-            .map(|(at, clause)| sentence.start() + at + clause.len())
-            .chain(commas(words).into_iter().map(|at| sentence.start() + at))
-            .collect();
-        cuts.sort_unstable();
-        cut_at(sentence, cuts, &self.article.text)
+        cut_at(stretch, cuts, self.article)
     }
 
     fn kind(&self, span: Span, stretch: usize) -> QuotationKind {
@@ -150,6 +171,24 @@ impl<'a> Cutter<'a> {
     }
 }
 
+/// A sentence, cut where a clause begins that can be told by itself.
+fn clauses_of(sentence: Span, article: &Article) -> Vec<Span> {
+    let words = sentence.slice(&article.text);
+    let mut cuts: Vec<usize> = openings(article)
+        .iter()
+        .flat_map(|clause| words.match_indices(clause.as_str()))
+        .map(|(at, clause)| sentence.start() + at + clause.len())
+        .chain(commas(words).into_iter().map(|at| sentence.start() + at))
+        .collect();
+    cuts.sort_unstable();
+    cut_at(sentence, cuts, article)
+}
+
+/// What stands before a clause in the article's language.
+fn openings(article: &Article) -> &'static [String] {
+    Lexicon::of(article).map_or(&[], |lexicon| &lexicon.clauses)
+}
+
 /// Offsets behind commas that have enough words on both sides, up to the next such comma.
 fn commas(words: &str) -> Vec<usize> {
     let count = |text: &str| text.split_whitespace().take(COMMA_WORDS).count();
@@ -165,11 +204,11 @@ fn commas(words: &str) -> Vec<usize> {
 }
 
 /// `whole` cut at the offsets, sorted; pieces that are too short stay with the piece before.
-fn cut_at(whole: Span, cuts: Vec<usize>, text: &str) -> Vec<Span> {
+fn cut_at(whole: Span, cuts: Vec<usize>, article: &Article) -> Vec<Span> {
     let mut pieces: Vec<Span> = Vec::new();
     let mut start = whole.start();
     for end in cuts.into_iter().chain([whole.end()]) {
-        let piece = trimmed(Span::new(start, end), text);
+        let piece = trimmed(Span::new(start, end), &article.text, openings(article));
         match pieces.last_mut() {
             Some(last) if piece.len() < SHORTEST_BYTES && !piece.is_empty() => *last = last.cover(piece),
             _ if piece.is_empty() => {}
@@ -181,14 +220,14 @@ fn cut_at(whole: Span, cuts: Vec<usize>, text: &str) -> Vec<Span> {
 }
 
 /// The span without spaces, marks and joining words at its edges.
-fn trimmed(span: Span, text: &str) -> Span {
+fn trimmed(span: Span, text: &str, openings: &[String]) -> Span {
     let words = span.slice(text);
     let head = words
         .trim_start_matches(|c: char| c.is_whitespace() || is_quotation_mark(c) || matches!(c, ',' | ';'));
     let start = span.start() + words.len() - head.len();
     let mut tail =
         head.trim_end_matches(|c: char| c.is_whitespace() || is_quotation_mark(c) || matches!(c, ',' | ';'));
-    for clause in CLAUSES {
+    for clause in openings {
         let clause = clause.trim_end();
         if tail.len() > clause.len() && tail.ends_with(clause) {
             tail = &tail[..tail.len() - clause.len()];
@@ -226,7 +265,7 @@ impl Unit {
 
     /// Whether the two lie in one quotation.
     pub(crate) fn shares_quotation(&self, other: &Unit) -> bool {
-        (self.article, self.quotation) == (other.article, other.quotation)
+        self.quotation.is_some() && (self.article, self.quotation) == (other.article, other.quotation)
     }
 }
 

@@ -25,6 +25,10 @@ static LEXICONS: LazyLock<Vec<Lexicon>> = LazyLock::new(|| {
 struct File {
     language: String,
     function: Vec<String>,
+    clauses: Vec<String>,
+    links: Vec<String>,
+    unnamed: Vec<String>,
+    description_ends: Vec<String>,
     negations: Vec<String>,
     possible: Vec<String>,
     hedges: Vec<String>,
@@ -144,6 +148,14 @@ pub(crate) struct Lexicon {
     opposite: BTreeSet<(String, String)>,
     shift: BTreeSet<(String, String)>,
     generic: BTreeSet<String>,
+    /// What stands before a clause that can be told by itself, as printed.
+    pub(crate) clauses: Vec<String>,
+    /// Words between two pieces of one stretch that belong to neither.
+    pub(crate) links: BTreeSet<String>,
+    /// First words of a description that is of one among many.
+    pub(crate) unnamed: BTreeSet<String>,
+    /// What ends the words of a description that say what it is, as printed.
+    pub(crate) description_ends: Vec<String>,
     /// Words that turn a sentence round.
     pub(crate) negations: Phrases,
     /// Words that make a thing only possible.
@@ -197,6 +209,10 @@ impl Lexicon {
             opposite: BTreeSet::new(),
             shift: BTreeSet::new(),
             generic: BTreeSet::new(),
+            clauses: file.clauses,
+            links: file.links.into_iter().collect(),
+            unnamed: file.unnamed.iter().map(|w| fold(w)).collect(),
+            description_ends: file.description_ends,
             negations: Phrases::new(&file.negations),
             possible: Phrases::new(&file.possible),
             hedges: Phrases::new(&file.hedges),
