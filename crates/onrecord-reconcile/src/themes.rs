@@ -5,14 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onrecord_model::{Because, Id, Statement, Theme};
+use onrecord_model::{Account, Because, Id, Statement, Theme};
 
 use crate::{
     background,
     cluster::Grouping,
     corpus::Findings,
     keys::Blocks,
-    words::{Look, Word, combine, words},
+    tellings::{Lexicon, read},
+    words::{combine, hash},
 };
 
 /// A pair of telling words makes two statements candidates.
@@ -28,6 +29,9 @@ const LEAST_WEIGHT: f32 = 0.2;
 
 /// Words that two statements must share.
 const LEAST_SHARED: usize = 3;
+
+/// Words of one part that are read.
+const LONGEST_PART: usize = 120;
 
 /// Words of a label.
 const LABEL_WORDS: usize = 6;
@@ -52,28 +56,26 @@ type Telling<'a> = (f32, usize, &'a str);
 /// A statement with the words it is compared by.
 struct Said<'a> {
     statement: &'a Statement,
-    /// Telling words that are no names or numbers, by term.
+    /// Telling words of the first account that are no names, by term.
     terms: BTreeMap<u64, Telling<'a>>,
+    /// The same of each account, with their weights.
+    accounts: Vec<BTreeMap<u64, f32>>,
 }
 
+/// Accounts of one statement that are compared.
+const MOST_ACCOUNTS: usize = 6;
+
 impl<'a> Said<'a> {
-    /// Reads the first account.
+    /// Reads the accounts.
     fn new(found: &'a Findings, statement: &'a Statement) -> Self {
-        let mut terms = BTreeMap::new();
-        for account in statement.accounts.iter().take(1) {
-            for part in &account.parts {
-                let text = found.corpus.words(account.article, part.span);
-                for word in words(text).into_iter().filter(|w| w.look == Look::Plain) {
-                    terms.entry(word.term).or_insert((
-                        weight(&word),
-                        part.span.start() + word.span.start(),
-                        word.span.slice(text),
-                    ));
-                }
-            }
-        }
-        terms.retain(|_, (weight, ..)| *weight >= LEAST_WEIGHT);
-        Self { statement, terms }
+        let accounts = statement.accounts.iter().take(MOST_ACCOUNTS);
+        let mut read: Vec<BTreeMap<u64, Telling>> =
+            accounts.filter_map(|account| terms(found, account)).collect();
+        let weights =
+            |terms: &BTreeMap<u64, Telling>| terms.iter().map(|(&t, &(weight, ..))| (t, weight)).collect();
+        let accounts = read.iter().map(weights).collect();
+        let terms = if read.is_empty() { BTreeMap::new() } else { read.swap_remove(0) };
+        Self { statement, terms, accounts }
     }
 
     /// Pairs of the words that tell most.
@@ -88,19 +90,43 @@ impl<'a> Said<'a> {
         rare.iter().enumerate().flat_map(pairs).collect()
     }
 
-    /// Share of the weight of both that lies in words of both; 0 where these are few.
+    /// The likeness of the two accounts that are most alike.
     fn likeness(&self, other: &Said) -> f32 {
-        let sum = |said: &Said| said.terms.values().map(|(weight, ..)| weight).sum::<f32>();
-        let shared = || self.terms.iter().filter(|(term, _)| other.terms.contains_key(term));
-        if shared().count() < LEAST_SHARED {
-            return 0.0;
-        }
-        2.0 * shared().map(|(_, (weight, ..))| weight).sum::<f32>() / (sum(self) + sum(other))
+        let pairs = self.accounts.iter().flat_map(|a| other.accounts.iter().map(move |b| likeness(a, b)));
+        pairs.fold(0.0, f32::max)
     }
 }
 
-fn weight(word: &Word) -> f32 {
-    background::weight(word.term)
+/// Share of the weight of both that lies in words of both; 0 where these are few.
+fn likeness(a: &BTreeMap<u64, f32>, b: &BTreeMap<u64, f32>) -> f32 {
+    let sum = |terms: &BTreeMap<u64, f32>| terms.values().sum::<f32>();
+    let shared = || a.iter().filter(|(term, _)| b.contains_key(term));
+    if shared().count() < LEAST_SHARED {
+        return 0.0;
+    }
+    2.0 * shared().map(|(_, weight)| weight).sum::<f32>() / (sum(a) + sum(b))
+}
+
+/// The telling words of an account that are no names, by what they are compared by: words for one thing are one
+/// term, and so is a number however it is printed.
+fn terms<'a>(found: &'a Findings, account: &'a Account) -> Option<BTreeMap<u64, Telling<'a>>> {
+    let of = found.corpus.get(account.article)?;
+    let lexicon = Lexicon::of(&of.article)?;
+    let mut terms = BTreeMap::new();
+    for part in &account.parts {
+        for word in read(of, lexicon, part.span, LONGEST_PART)
+            .into_iter()
+            .filter(|w| w.content && !w.name && w.date.is_none())
+        {
+            let figure = word.figure.and_then(|i| of.annotations.figures.get(i as usize));
+            let key = figure.map_or_else(|| word.key.clone(), |figure| figure.value.to_string());
+            let term = hash(key.as_bytes());
+            let printed = word.span.slice(&of.article.text);
+            terms.entry(term).or_insert((background::weight(term), word.span.start(), printed));
+        }
+    }
+    terms.retain(|_, (weight, ..)| *weight >= LEAST_WEIGHT);
+    Some(terms)
 }
 
 /// The theme of some statements, if they come from more than one story.

@@ -12,10 +12,16 @@ pub(super) fn compare(pair: &Pair) -> Vec<Finding> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for (side, telling, other) in pair.ways().into_iter().filter(|(_, telling, _)| !telling.account.primary) {
+    // A paraphrase leaves words out by its nature; only a quotation can be said to lack them.
+    let quoted =
+        |(_, telling, other): &(usize, &Telling, &Telling)| !telling.account.primary && other.is_direct();
+    for (side, telling, other) in pair.ways().into_iter().filter(quoted) {
         for run in inserted(pair, side, telling) {
             let keys = telling.keys(run.clone());
-            if told_by_another(pair, telling, &keys) || pair.is_told_in_article(1 - side, &keys, 100) {
+            if telling.lexicon.conditions.stand_in(&telling.words[run.clone()])
+                || told_by_another(pair, telling, &keys)
+                || pair.is_told_in_article(1 - side, &keys, 100)
+            {
                 continue;
             }
             let note = format!(

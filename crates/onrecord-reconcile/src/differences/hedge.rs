@@ -22,7 +22,7 @@ fn softened(pair: &Pair, side: usize, telling: &Telling, other: &Telling) -> Vec
         return Vec::new();
     }
     let inside = telling.lexicon.hedges.find(&telling.words).into_iter().filter(|&(at, len)| {
-        let modal = len == 1 && telling.lexicon.possible.at(&telling.words, at) > 0;
+        let modal = telling.lexicon.possible.at(&telling.words, at) > 0;
         let next = telling.words.iter().enumerate().skip(at + len).find(|(_, w)| w.content).map(|(i, _)| i);
         let told = next.is_some_and(|i| pair.alignment.link(side, i).is_some());
         let clause = telling.clause_of(at);

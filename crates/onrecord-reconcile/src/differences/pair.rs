@@ -119,6 +119,12 @@ impl<'a> Pair<'a> {
         [(0, self.sides[0], self.sides[1]), (1, self.sides[1], self.sides[0])]
     }
 
+    /// Whether a side's outlet tells it in its own words, so that nobody can say how much of it the account is.
+    pub(crate) fn is_retold(&self, side: usize) -> bool {
+        let account = self.sides[side].account;
+        account.quotations.is_empty() && !account.primary
+    }
+
     /// What the other side has where `range` of `side` stands: the part of its words that are linked
     /// to the clause around `range`, or else its part with most links.
     pub(crate) fn counterpart(&self, side: usize, range: Range<usize>) -> Shown {

@@ -64,8 +64,23 @@ fn may_be_one(a: &Credited, b: &Credited) -> bool {
     let share = left.iter().any(|w| right.iter().any(|v| v == w || resembles(v, w) || begin_alike(v, w)))
         || initials(&a.name).is_some_and(|letters| right.contains(&letters))
         || initials(&b.name).is_some_and(|letters| left.contains(&letters));
+    if is_namesake(&a.name, &b.name) {
+        return false;
+    }
     let both_known = a.entity.is_some() && b.entity.is_some();
     !both_known || a.entity == b.entity || share || a.kind != b.kind
+}
+
+/// Whether two full names tell of two people with one surname: neither given name may be the other.
+fn is_namesake(a: &str, b: &str) -> bool {
+    let full = |name: &str| -> Option<[String; 2]> {
+        let words: Vec<String> = name.split_whitespace().map(fold).collect();
+        let [given, surname] = words.as_slice() else { return None };
+        (given.len() > 2 && surname.len() > 2).then(|| [given.clone(), surname.clone()])
+    };
+    let (Some([given, surname]), Some([other, theirs])) = (full(a), full(b)) else { return false };
+    let one = |a: &String, b: &String| a == b || resembles(a, b) || begin_alike(a, b);
+    one(&surname, &theirs) && !one(&given, &other)
 }
 
 /// Whether two words share most of their beginning, as a name does with one that a careless copy glued on to:
@@ -121,5 +136,6 @@ mod tests {
         check("Harbour Safety Board", "HSB of Velmar", true);
         check("Oskar Lindell", "Oscar Lindel", true);
         check("Oskar Lindell", "Rita Sund", false);
+        check("Oskar Lindell", "Rita Lindel", false);
     }
 }

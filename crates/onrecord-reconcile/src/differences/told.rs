@@ -10,7 +10,7 @@ use super::{figure::differ, make};
 use crate::{
     corpus::Findings,
     figures::{Counted, Placed},
-    tellings::{Lexicon, read},
+    tellings::{Lexicon, Relation, counts_of, read},
 };
 
 /// Figures of one series that are compared with each other.
@@ -73,7 +73,18 @@ fn on_one_day(found: &Findings, a: &Placed, b: &Placed) -> bool {
     matches!((day(a.article), day(b.article)), (Some(a), Some(b)) if a.value.date == b.value.date)
 }
 
-/// Two values of one measure in a sentence that takes back what was printed.
+/// What a sentence that takes back `wrong` leaves standing: the article's other value of the same thing.
+fn corrected_elsewhere<'a>(of: &'a AnnotatedArticle, wrong: &Figure, sentence: Span) -> Option<&'a Figure> {
+    let counts = counts_of(of);
+    let (_, own) = counts.iter().find(|(_, count)| count.figure.span == wrong.span)?;
+    let others = counts.iter().filter(|(_, count)| !sentence.contains(count.figure.span));
+    let rivals = others.filter(|(_, count)| own.relation(count) == Relation::OtherNumber);
+    let scored =
+        rivals.filter_map(|(i, count)| Some((own.same_thing(count)?, std::cmp::Reverse(*i), count.figure)));
+    scored.max_by_key(|&(score, i, _)| (score, i)).map(|(.., figure)| figure)
+}
+
+/// Two values of one thing: both in a sentence that takes back what was printed, or one there and one elsewhere.
 fn corrections(of: &AnnotatedArticle) -> Vec<Difference> {
     let Some(lexicon) = Lexicon::of(&of.article) else { return Vec::new() };
     let figures = &of.annotations.figures;
@@ -82,9 +93,16 @@ fn corrections(of: &AnnotatedArticle) -> Vec<Difference> {
         let first = figures.partition_point(|f| f.span.start() < sentence.start());
         let inside: Vec<&Figure> =
             figures[first..].iter().take_while(|f| f.span.end() <= sentence.end()).take(3).collect();
-        let [a, b] = inside.as_slice() else { continue };
-        let corrects = || lexicon.corrections.stand_in(&read(of, lexicon, sentence, LONGEST_SENTENCE));
-        if a.unit == b.unit && a.value != b.value && corrects() {
+        if inside.is_empty() || !lexicon.corrections.stand_in(&read(of, lexicon, sentence, LONGEST_SENTENCE))
+        {
+            continue;
+        }
+        let rival = match inside.as_slice() {
+            [a] => corrected_elsewhere(of, a, sentence).map(|b| (*a, b)),
+            [a, b] => (a.unit == b.unit && a.value != b.value).then_some((*a, *b)),
+            _ => None,
+        };
+        if let Some((a, b)) = rival {
             let between = [a, b].map(|f| Side { article: of.article.id, span: Some(f.span) });
             let note = "the outlet corrects its own figure".to_owned();
             let why = (DifferenceKind::Figure, "difference.figure.corrected", note);

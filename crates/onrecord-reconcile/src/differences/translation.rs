@@ -6,7 +6,8 @@ use super::{
     wording::words,
 };
 
-/// Words that may render one word of another language; and, between two quotations, words in one slot.
+/// Words that may render one word of another language; and, between two quotations that otherwise agree, words in
+/// one slot.
 pub(super) fn compare(pair: &Pair) -> Vec<Finding> {
     let [left, right] = pair.sides;
     let quoted = |(i, j): &(usize, usize)| left.words[*i].quoted && right.words[*j].quoted;
@@ -19,7 +20,9 @@ pub(super) fn compare(pair: &Pair) -> Vec<Finding> {
         }
     }
     let plain = |(i, j): &(usize, usize)| left.words[*i].is_plain() && right.words[*j].is_plain();
-    let slots = slots(pair).into_iter().filter(quoted).filter(plain);
+    let is_one_text =
+        left.is_direct() && right.is_direct() && (0..2).all(|side| pair.whole(side).at_least(60));
+    let slots = slots(pair).into_iter().filter(|_| is_one_text).filter(quoted).filter(plain);
     found.extend(slots.map(|slot| words(pair, slot, "difference.translation.slot")));
     found
 }

@@ -9,7 +9,7 @@ use crate::tellings::{Telling, Word};
 /// Conditions and limits that one side has and the other lacks, though it tells what depends on them.
 pub(super) fn compare(pair: &Pair) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (side, telling, other) in pair.ways() {
+    for (side, telling, other) in pair.ways().into_iter().filter(|&(side, ..)| !pair.is_retold(1 - side)) {
         for range in limits(telling, other) {
             if is_lost(pair, side, range.clone()) && tells_the_rest(pair, side, range.clone()) {
                 found.extend(finding(pair, side, range));
@@ -33,6 +33,9 @@ fn is_condition(telling: &Telling, at: usize) -> bool {
     let words = &telling.words;
     let before = at.checked_sub(1).and_then(|i| words.get(i));
     let asked = before.is_some_and(|w| matches!(w.key.as_str(), "ask" | "know" | "see" | "wonder" | "say"));
+    if telling.lexicon.hedges.at(words, at) > 0 {
+        return false;
+    }
     let starts = telling.clause_of(at).start == at;
     let next = words.get(at + 1..(at + 5).min(words.len())).unwrap_or_default();
     let dated = next.iter().any(|w| w.date.is_some() || w.text.contains(|c: char| c.is_ascii_digit()));

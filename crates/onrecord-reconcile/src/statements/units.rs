@@ -49,7 +49,6 @@ const MOST_SENTENCES: usize = 400;
 /// The units of what the outlet tells outside quotations, in order, without the headline.
 pub(crate) fn own_words(index: usize, annotated: &AnnotatedArticle) -> Vec<Unit> {
     let article = &annotated.article;
-    let dateline = article.dateline.as_ref().map(|d| d.span);
     let mut quoted: Vec<Span> =
         annotated.annotations.quotations.iter().flat_map(|q| q.content.iter().copied()).collect();
     quoted.extend(article.headline_span);
@@ -65,8 +64,7 @@ pub(crate) fn own_words(index: usize, annotated: &AnnotatedArticle) -> Vec<Unit>
         if reached > sentence.start() {
             continue;
         }
-        let start = dateline.filter(|d| d.overlaps(sentence)).map_or(sentence.start(), |d| d.end());
-        let told = trimmed(Span::new(start.min(sentence.end()), sentence.end()), &article.text, &[]);
+        let told = trimmed(after_dateline(sentence, article), &article.text, &[]);
         let pieces = after_colons(told, article).into_iter().flat_map(|piece| clauses_of(piece, article));
         found.extend(pieces.map(|span| Unit {
             article: index,
@@ -79,6 +77,13 @@ pub(crate) fn own_words(index: usize, annotated: &AnnotatedArticle) -> Vec<Unit>
         }));
     }
     found
+}
+
+/// What follows the dateline: nobody says it.
+fn after_dateline(span: Span, article: &Article) -> Span {
+    let dateline = article.dateline.as_ref().filter(|d| d.span.overlaps(span));
+    let start = dateline.map_or(span.start(), |d| d.span.end().clamp(span.start(), span.end()));
+    Span::new(start, span.end())
 }
 
 /// A sentence cut behind its colons: a name stands before what a published text has somebody say.
@@ -151,7 +156,7 @@ impl<'a> Cutter<'a> {
         let lines = stretch.slice(text).match_indices('\n').map(|(at, _)| stretch.start() + at + 1);
         let mut cuts: Vec<usize> = inside.chain(lines).collect();
         cuts.sort_unstable();
-        cut_at(stretch, cuts, self.article)
+        cut_at(after_dateline(stretch, self.article), cuts, self.article)
     }
 
     fn kind(&self, span: Span, stretch: usize) -> QuotationKind {
@@ -222,8 +227,9 @@ fn cut_at(whole: Span, cuts: Vec<usize>, article: &Article) -> Vec<Span> {
 /// The span without spaces, marks and joining words at its edges.
 fn trimmed(span: Span, text: &str, openings: &[String]) -> Span {
     let words = span.slice(text);
-    let head = words
-        .trim_start_matches(|c: char| c.is_whitespace() || is_quotation_mark(c) || matches!(c, ',' | ';'));
+    let head = words.trim_start_matches(|c: char| {
+        c.is_whitespace() || is_quotation_mark(c) || matches!(c, ',' | ';' | '-' | '–' | '—')
+    });
     let start = span.start() + words.len() - head.len();
     let mut tail =
         head.trim_end_matches(|c: char| c.is_whitespace() || is_quotation_mark(c) || matches!(c, ',' | ';'));

@@ -122,10 +122,11 @@ fn heads(lexicon: &'static Lexicon, words: &[Word], at: usize) -> Vec<Option<&'s
     lexicon.families.iter().map(|family| near.iter().find_map(|&(_, i)| head(i, family))).collect()
 }
 
-/// Units that measure one thing, or the same digits as a share and as a multiple ("12 percent", "12 times").
+/// Units that measure one thing, or the same digits in two units: as a share and as a multiple ("12 percent", "12
+/// times"), in two currencies.
 fn comparable(f: &Figure, g: &Figure) -> bool {
     comparable_units(f, g)
-        || (f.value == g.value && ratio(f) && ratio(g))
+        || (f.value == g.value && measure(f).is_some() && measure(g).is_some())
         || (f.value == g.value && ratio(f) != ratio(g))
 }
 

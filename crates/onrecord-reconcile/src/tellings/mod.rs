@@ -74,6 +74,29 @@ impl<'a> Telling<'a> {
         self.account.parts.iter().map(|p| p.span).find(|p| p.overlaps(span))
     }
 
+    /// The sentences, as ranges of `words`; together they are all of them.
+    pub(crate) fn sentences(&self) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for clause in &self.clauses {
+            match found.last_mut() {
+                Some(sentence) if !self.begins_sentence(clause.start) => sentence.end = clause.end,
+                _ => found.push(clause.clone()),
+            }
+        }
+        found
+    }
+
+    /// Whether a sentence ends, or another part begins, before a word.
+    fn begins_sentence(&self, word: usize) -> bool {
+        let Some((before, here)) =
+            word.checked_sub(1).and_then(|i| Some((self.words.get(i)?, self.words.get(word)?)))
+        else {
+            return true;
+        };
+        let between = self.text().get(before.span.end()..here.span.start()).unwrap_or_default();
+        between.contains(['.', '!', '?', ';', '\n']) || self.part_of(word - 1) != self.part_of(word)
+    }
+
     /// The clause that a word stands in.
     pub(crate) fn clause_of(&self, word: usize) -> Range<usize> {
         self.clauses.iter().find(|c| c.contains(&word)).cloned().unwrap_or(word..word + 1)
