@@ -7,6 +7,7 @@ mod floors;
 mod lab;
 mod marks;
 mod page;
+mod pairs;
 mod sample;
 mod sets;
 

@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::marks::{self, list};
-use super::{Lab, Measure, Set, sample};
+use super::{Lab, Measure, Set, pairs, sample};
 use crate::project::{self, rows_of, write_rows};
 
 pub(crate) const SETS: &[Set] = &[
@@ -124,6 +124,24 @@ pub(crate) const SETS: &[Set] = &[
         about: "Stories among 197 short news texts, development split.",
         needs: Some("clusters"),
         run: |lab| clusters(lab, "ecbplus-stories"),
+    },
+    Set {
+        name: "difference_pairs",
+        about: "What differs between 250 pairs of sentences with one change or none, as outlets tell them and as one person says them.",
+        needs: Some("difference_pairs"),
+        run: pairs::differences,
+    },
+    Set {
+        name: "same_event_meantime",
+        about: "Whether 58 pairs of sentences from MEANTIME tell of one event (half do): whether they are one story.",
+        needs: Some("same_event_pairs"),
+        run: |lab| pairs::same_event(lab, "same_event_pairs/meantime-dev.jsonl"),
+    },
+    Set {
+        name: "same_event_ecbplus",
+        about: "The same for 1,680 pairs from ECB+; negatives are of the same topic. Floors on another split: 0.57 (word Jaccard), 0.63 (TF-IDF) as ROC AUC.",
+        needs: Some("same_event_pairs"),
+        run: |lab| pairs::same_event(lab, "same_event_pairs/ecbplus-dev.jsonl"),
     },
     Set {
         name: "meantime_times",
