@@ -6,7 +6,7 @@ use jiff::civil::date;
 use onrecord_model::{
     AnnotatedArticle, Annotations, Article, Because, Bound, Difference, DifferenceKind, EntityKind,
     EntityRef, Figure, Hash, Holder, Id, Known, LocalEntity, Number, Origin, Published, Quotation,
-    QuotationKind, Record, Side, Span, Speaker, Stance,
+    QuotationKind, Record, Side, Span, Speaker, Stance, Unit,
 };
 use onrecord_reconcile::reconcile;
 use proptest::prelude::*;
@@ -338,4 +338,44 @@ fn every_rule_keeps_the_contract() {
     assert!(!found[0].1.is_empty() && found.iter().all(|(_, shown)| *shown == found[0].1), "{found:#?}");
     let same = articles(&[&WIRE, &Told { outlet: "Echo", ..WIRE }]);
     assert!(reconcile(&same).differences.is_empty());
+}
+
+/// A rate is a number with its period, wherever an outlet tells the period.
+#[test]
+fn a_yearly_payment_is_a_payment_a_year() {
+    let money = |text: &'static str, unit: &str, printed: &str| {
+        let said =
+            &text[text.find('“').unwrap_or_default() + '“'.len_utf8()..text.find('”').unwrap_or_default()];
+        let told = Told { outlet: "Wire", day: 4, text, said: &[], figures: &[] };
+        let mut article = annotated(&told);
+        let spoken = Told { said: vec![("Ilmar Vosk", "said", said)].leak(), ..told };
+        article.annotations = annotations(&spoken, text);
+        let at = text.find(printed).unwrap_or_default();
+        article.annotations.figures.push(Figure {
+            span: Span::new(at, at + printed.len()),
+            value: Number::whole(5_000_000),
+            value_to: None,
+            bound: Bound::Exactly,
+            unit: Some(Unit::new(unit.to_owned())),
+            counted: None,
+            holder: Holder::Quotation(0),
+        });
+        article
+    };
+    let a_year = money(
+        "“Dorrun will pay Harrow Mill $5 million a year for the timber of the convoy,” Ilmar Vosk said.",
+        "USD per year",
+        "$5 million a year",
+    );
+    let check = |text: &'static str, expected: usize| {
+        let record = reconcile(&[a_year.clone(), money(text, "USD", "$5 million")]);
+        let is_unit = |d: &&Difference| d.because.rule == "difference.figure.unit";
+        assert_eq!(record.statements.iter().map(|s| s.accounts.len()).max(), Some(2), "{record:#?}");
+        assert_eq!(record.differences.iter().filter(is_unit).count(), expected, "{text}");
+    };
+    check(
+        "“Dorrun will pay Harrow Mill an annual $5 million for the timber of the convoy,” Ilmar Vosk said.",
+        0,
+    );
+    check("“Dorrun will pay Harrow Mill $5 million for the timber of the convoy,” Ilmar Vosk said.", 1);
 }

@@ -43,19 +43,25 @@ pub(super) fn differences(lab: &Lab) -> Result<Vec<Measure>> {
     Ok(measures)
 }
 
-/// Whether two sentences tell of one event: whether the two articles are one story.
-pub(super) fn same_event(lab: &Lab, file: &str) -> Result<Vec<Measure>> {
-    let gold = lab.set(file);
+/// Whether two sentences tell of one event: whether the two articles are one story. Every `step`th pair is read.
+pub(super) fn same_event(lab: &Lab, file: &str, step: usize) -> Result<Vec<Measure>> {
+    let pairs: Vec<Value> = rows_of(&lab.set(file))?.into_iter().step_by(step).collect();
+    let gold = lab.scratch("same-event-pairs-gold.jsonl")?;
+    write_rows(&gold, &pairs)?;
     let mut predicted = Vec::new();
-    for pair in rows_of(&gold)? {
+    for pair in pairs {
         let stories = rows_of(&record_of(lab, &pair, ("", ""))?.join("stories.jsonl"))?;
         let label = u8::from(stories.iter().any(|story| list(story, "articles").len() > 1));
         predicted.push(json!({"id": pair["id"], "label": label, "score": label}));
     }
     let out = lab.scratch("same-event-pairs-out.jsonl")?;
     write_rows(&out, &predicted)?;
-    let pick =
-        [("precision", "/positive/p"), ("f1", "/positive/f1"), ("accuracy", "/accuracy"), ("roc_auc", "/roc_auc")];
+    let pick = [
+        ("precision", "/positive/p"),
+        ("f1", "/positive/f1"),
+        ("accuracy", "/accuracy"),
+        ("roc_auc", "/roc_auc"),
+    ];
     lab.score("scoring/score_matching.py", &[&gold, &out], &[], &pick)
 }
 
@@ -79,9 +85,9 @@ fn differing(tables: &Path, (before, _): Frame) -> Result<Vec<Value>> {
     for difference in rows_of(&tables.join("differences.jsonl"))? {
         let between = list(&difference, "between");
         let side = |name: &str| {
-            between.iter().find(|side| {
-                articles.iter().any(|a| a["article"] == side["article"] && a["id"] == name)
-            })
+            between
+                .iter()
+                .find(|side| articles.iter().any(|a| a["article"] == side["article"] && a["id"] == name))
         };
         if let [Some(left), Some(right)] = SIDES.map(side) {
             let place = |side: &Value, end: &str| side["span"][end].as_i64().map(|at| at - shift);

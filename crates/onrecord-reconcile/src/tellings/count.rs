@@ -24,6 +24,8 @@ pub(crate) struct Count<'a> {
     pub(crate) context: BTreeSet<String>,
     /// For each family of the lexicon, the head that stands nearest.
     pub(crate) heads: Vec<Option<&'static str>>,
+    /// The periods that its clause speaks of: "annual", "a month".
+    pub(crate) periods: Vec<&'static str>,
     /// The small word in front: "by" 3 percent is not "to" 3 percent.
     pub(crate) before: Option<String>,
 }
@@ -53,7 +55,9 @@ impl<'a> Count<'a> {
         let figure = of.annotations.figures.get(words.get(at)?.figure? as usize)?;
         let noun = figure.counted.map(|span| read(of, lexicon, span, LONGEST_COUNTED)).unwrap_or_default();
         let plain: Vec<&Word> = noun.iter().filter(|w| w.is_plain()).collect();
-        let around = words.get(clause).unwrap_or_default().iter().filter(|w| w.is_plain());
+        let clause = words.get(clause).unwrap_or_default();
+        let around = clause.iter().filter(|w| w.is_plain());
+        let periods = lexicon.periods.iter().filter(|(_, words)| words.stand_in(clause));
         let counted: BTreeSet<String> =
             plain.iter().filter(|w| !lexicon.is_generic(&w.key)).map(|w| w.key.clone()).collect();
         let before = at.checked_sub(1).and_then(|i| words.get(i)).map(|w| w.text.clone());
@@ -63,6 +67,7 @@ impl<'a> Count<'a> {
             counted,
             context: around.map(|w| w.key.clone()).collect(),
             heads: heads(lexicon, words, at),
+            periods: periods.map(|(name, _)| name.as_str()).collect(),
             before,
         })
     }
@@ -103,10 +108,24 @@ impl<'a> Count<'a> {
     pub(crate) fn relation(&self, other: &Count) -> Relation {
         if self.figure.unit != other.figure.unit && !comparable_units(self.figure, other.figure) {
             let same = self.figure.value == other.figure.value;
-            return if same { Relation::OtherUnit } else { Relation::NotComparable };
+            let is_rate = is_rate_of(self.figure, other) || is_rate_of(other.figure, self);
+            return match (same, is_rate) {
+                (true, true) => Relation::Agree,
+                (true, false) => Relation::OtherUnit,
+                (false, _) => Relation::NotComparable,
+            };
         }
         relation(self.figure, other.figure)
     }
+}
+
+/// Whether a figure is a rate whose period the other tells beside its number: "$5 million a year" and "an annual
+/// payment of $5 million".
+fn is_rate_of(rate: &Figure, other: &Count) -> bool {
+    let unit = |figure: &Figure| figure.unit.as_ref().map(|u| u.name().to_owned());
+    let (Some(rate), Some(plain)) = (unit(rate), unit(other.figure)) else { return false };
+    let period = rate.split_once(" per ").filter(|(unit, _)| *unit == plain).map(|(_, period)| period);
+    period.is_some_and(|period| other.periods.contains(&period))
 }
 
 /// For each family the head that stands nearest to the figure, without looking past another figure.

@@ -44,6 +44,7 @@ struct File {
     recalls: Vec<String>,
     corrections: Vec<String>,
     growing: Vec<String>,
+    periods: BTreeMap<String, Vec<String>>,
     irregular: BTreeMap<String, String>,
     same: Vec<Group>,
     near: Vec<Group>,
@@ -176,6 +177,8 @@ pub(crate) struct Lexicon {
     pub(crate) dismissals: Phrases,
     /// Words of names and roles that say no side: a ministry, a union.
     pub(crate) offices: Phrases,
+    /// Periods, as units name them, with the words that tell that something is so much in each.
+    pub(crate) periods: Vec<(String, Phrases)>,
     /// What one calls another's words, with how such words are told.
     pub(crate) answered: Vec<(Phrases, Phrases)>,
     /// Words before a reporting verb that set it back in time.
@@ -227,6 +230,7 @@ impl Lexicon {
             recalls: Phrases::new(&file.recalls),
             corrections: Phrases::new(&file.corrections),
             growing: Phrases::new(&file.growing),
+            periods: file.periods.into_iter().map(|(name, words)| (name, Phrases::new(&words))).collect(),
             families: file.family.into_iter().map(Family::new).collect(),
             replies: stances(&file.replies),
         };
