@@ -8,6 +8,7 @@ mod lab;
 mod marks;
 mod page;
 mod pairs;
+mod pronouns;
 mod sample;
 mod sets;
 

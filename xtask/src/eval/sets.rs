@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::marks::{self, list};
-use super::{Lab, Measure, Set, pairs, sample};
+use super::{Lab, Measure, Set, pairs, pronouns, sample};
 use crate::project::{self, rows_of, write_rows};
 
 pub(crate) const SETS: &[Set] = &[
@@ -41,6 +41,12 @@ pub(crate) const SETS: &[Set] = &[
         about: "Figures of the same 59 articles: spans, numbers, numbers with bounds, numbers with what they count (a shared word).",
         needs: Some("gold_wikinews"),
         run: marks::wikinews_figures,
+    },
+    Set {
+        name: "gap_coref",
+        about: "Subject pronouns with two persons to choose from in 454 passages of Wikipedia, as sources of a report.",
+        needs: Some("gap_coref"),
+        run: |lab| pronouns::gap(lab, "gap_coref/gap-validation.tsv"),
     },
     Set {
         name: "extraction_wcxb",

@@ -116,6 +116,8 @@ pub(crate) struct Lexicon {
     pub(crate) document_nouns: List,
     pub(crate) text_nouns: List,
     pub(crate) any_text: List,
+    pub(crate) studies: List,
+    pub(crate) past_words: List,
     pub(crate) loose_text_nouns: List,
     pub(crate) spokes_nouns: List,
     pub(crate) voice_parts: List,

@@ -34,6 +34,10 @@ pub(crate) struct Role {
     pub(crate) field: BTreeSet<String>,
     /// "deputy", "vice"
     pub(crate) deputy: bool,
+    /// Leads a body that the phrase names by a common noun: "the agency's director".
+    pub(crate) of_body: bool,
+    /// Can be an office of a state.
+    pub(crate) of_state: bool,
     /// More than one person.
     pub(crate) plural: bool,
     /// The gender that the noun prints.
@@ -50,7 +54,8 @@ impl Role {
     pub(crate) fn likeness(&self, other: &Self) -> Option<usize> {
         let office =
             self.noun == other.noun || self.offices.iter().any(|office| other.offices.contains(office));
-        if !office || self.deputy && !other.deputy {
+        let elsewhere = self.of_body && self.noun != other.noun && other.field.is_empty() && other.of_state;
+        if !office || elsewhere || self.deputy && !other.deputy {
             return None;
         }
         let (names, fields) = (self.agreement(other, true)?, self.agreement(other, false)?);
@@ -95,6 +100,8 @@ impl RoleReader<'_> {
             span: self.words.span(run),
             offices: BTreeSet::new(),
             deputy: self.is_deputy(run, head),
+            of_body: false,
+            of_state: false,
             gender: printed_gender(&noun, self.lexicon),
             noun,
             field,
@@ -135,6 +142,13 @@ impl RoleReader<'_> {
     }
 
     fn fill_offices(&self, role: &mut Role, head: usize) {
+        self.find_offices(role, head);
+        let body = |word: &String| self.lexicon.body_nouns.has(word) && !self.lexicon.state_nouns.has(word);
+        role.of_body = role.field.iter().any(body);
+        role.of_state = role.offices.iter().any(|office| self.lexicon.public_offices.has(office));
+    }
+
+    fn find_offices(&self, role: &mut Role, head: usize) {
         let before =
             self.words.before(head, 1).filter(|_| head > role.run.0).map_or("", |word| word.low.as_str());
         let after = format!("{} {}", self.words.low(head + 1), self.words.low(head + 2));
@@ -298,6 +312,8 @@ impl RoleReader<'_> {
             span: self.words.span((at, at + 1)),
             offices: BTreeSet::new(),
             deputy: false,
+            of_body: false,
+            of_state: false,
             gender: printed_gender(&noun, self.lexicon),
             noun,
             field: BTreeSet::new(),
@@ -464,6 +480,8 @@ impl RoleReader<'_> {
             offices: offices.collect(),
             field: self.field((verb, to), verb),
             deputy: false,
+            of_body: false,
+            of_state: false,
             plural: false,
             gender: None,
         })

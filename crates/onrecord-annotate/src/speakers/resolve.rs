@@ -1,6 +1,6 @@
 //! From a source to a speaker, quotation by quotation.
 
-use onrecord_model::{Because, EntityKind, EntityRef, LocalEntity, Quotation, Span, Speaker};
+use onrecord_model::{Because, EntityKind, EntityRef, LocalEntity, Quotation, QuotationKind, Span, Speaker};
 
 use super::{
     describe::Describer,
@@ -106,7 +106,7 @@ impl<'a> Resolver<'a> {
                 Sort::Crowd,
                 None,
             ),
-            Form::Printed => self.printed(run),
+            Form::Printed => self.same_unnamed(run).unwrap_or_else(|| self.printed(run)),
         }
     }
 
@@ -181,7 +181,9 @@ impl<'a> Resolver<'a> {
         let at = self.reading.words.span(run).start();
         let word = self.words_of(run);
         let found = self.history.find(form, at, &quotation.content, self.goes_on(quotation));
-        let Some(met) = found.or_else(|| self.history.named_in_own(form, at, &quotation.content)) else {
+        let told = quotation.kind != QuotationKind::Direct;
+        let own = || self.history.named_in_own(form, at, &quotation.content).filter(|_| told);
+        let Some(met) = found.or_else(own) else {
             let why = format!("nobody before fits “{word}”");
             return (Speaker::unknown(Because::new("speaker.pronoun", why)), Sort::Crowd, None);
         };
@@ -329,7 +331,9 @@ impl<'a> Resolver<'a> {
         let at = self.reading.words.span(run).start();
         let definite =
             matches!(self.reading.words.low(run.0), "the" | "this" | "its" | "their" | "his" | "her");
-        let met = self.history.find(&Form::Issuer, at, &quotation.content, false).filter(|_| definite);
+        let study = (run.0..run.1).any(|i| self.reading.lexicon.studies.has(self.reading.words.low(i)));
+        let guess = definite && !study;
+        let met = self.history.find(&Form::Issuer, at, &quotation.content, false).filter(|_| guess);
         let Some(met) = met else { return self.printed(run) };
         if let Some(voice) =
             met.speaker.entity.and_then(|entity| self.behind_voice(&[entity.0 as usize], run))
@@ -419,7 +423,7 @@ impl<'a> Resolver<'a> {
 
     fn described(&mut self, role: &Role, run: Run, quotation: &Quotation) -> (Speaker, Sort, Option<Gender>) {
         let Some((entity, why)) = self.holder(role, run, quotation) else {
-            let (speaker, _, _) = self.printed(run);
+            let (speaker, _, _) = self.same_unnamed(run).unwrap_or_else(|| self.printed(run));
             return (speaker, Sort::Person, role.gender);
         };
         let printed = self.words_of(run).to_owned();
@@ -459,10 +463,11 @@ impl<'a> Resolver<'a> {
         let met = self.history.find(&Form::One(role.gender), at, &quotation.content, true)?;
         let gap = self.history.sentence_of(at).saturating_sub(self.history.sentence_of(met.at));
         let offices = &self.reading.lexicon.public_offices;
-        let office = role.offices.iter().any(|office| offices.has(office));
+        let past = (run.0..run.1).any(|i| self.reading.lexicon.past_words.has(self.reading.words.low(i)));
+        let office = !past && role.offices.iter().any(|office| offices.has(office));
         let near = gap <= if office { NEAR_SENTENCES } else { 2 * NEAR_SENTENCES };
         let entity = met.speaker.entity.filter(|_| met.spoke && near)?.0 as usize;
-        let plain = role.field.is_empty() && !role.deputy;
+        let plain = role.field.iter().all(|word| self.reading.lexicon.past_words.has(word)) && !role.deputy;
         (plain && (!office || self.reading.cast[entity].roles.is_empty())).then_some(entity)
     }
 
@@ -516,6 +521,33 @@ impl<'a> Resolver<'a> {
         let how = format!("{printed} → {}, the last such body named", self.reading.cast[entity].local.name);
         self.described.push((entity, printed));
         self.chain(&[entity], "speaker.body", how)
+    }
+
+    /// "A diver said A. The diver said B": whoever was quoted under the same noun, if only one was.
+    fn same_unnamed(&self, run: Run) -> Option<(Speaker, Sort, Option<Gender>)> {
+        let words = &self.reading.words;
+        let lexicon = self.reading.lexicon;
+        let called = self.reader.printed(run)?.to_lowercase();
+        if !lexicon.definite_articles.has(words.low(run.0)) || called.contains(' ') {
+            return None;
+        }
+        let is_same = |name: &str| {
+            let name = name.to_lowercase();
+            let (first, rest) = name.split_once(' ').unwrap_or_default();
+            lexicon.indefinite_articles.has(first) && rest.split(' ').any(|word| word == called)
+        };
+        let near = self.done.len().saturating_sub(MOST_AROUND);
+        let mut same =
+            self.done.iter().skip(near).filter(|(speaker, ..)| {
+                speaker.entity.is_none() && speaker.name.as_deref().is_some_and(is_same)
+            });
+        let (speaker, sort, gender) = same.next_back()?;
+        if same.any(|(other, ..)| other.name != speaker.name) {
+            return None;
+        }
+        let name = speaker.name.clone().unwrap_or_default();
+        let how = format!("{} → {name}, quoted before", self.words_of(run));
+        Some((Speaker { because: Because::new("speaker.unnamed", how), ..speaker.clone() }, *sort, *gender))
     }
 
     fn printed(&self, run: Run) -> (Speaker, Sort, Option<Gender>) {
