@@ -23,12 +23,12 @@ const ARTICLES: [(&str, &str); 4] = [
     ),
     (
         "wire.txt",
-        "No lorries on Tarn bridge\nNorthern Wire, 14 May 2024\n\nVelden closes the Tarn bridge to lorries in the winter.\n\n\
+        "No lorries on Tarn bridge\nNorthern Wire, 14 May 2024\n\nThe mayor of Velden spoke about the Tarn bridge on Tuesday.\n\n\
          “Heavy traffic has to wait until the ice is gone,” Ilse Hardwick said.\n",
     ),
     (
         "evening.txt",
-        "Hauliers angry about Tarn bridge\nEvening Echo, 15 May 2024\n\nIn Velden hauliers met at the Tarn bridge that is closed to lorries in the winter.\n\n\
+        "Hauliers angry about Tarn bridge\nEvening Echo, 15 May 2024\n\nIn Velden hauliers met on Wednesday and spoke about the Tarn bridge.\n\n\
          “Nobody asked the drivers about the bridge,” Olaf Brandt said. Brandt leads the hauliers of Velden.\n",
     ),
 ];
