@@ -87,7 +87,8 @@ fn keys(placed: &Placed) -> Vec<u64> {
 fn count_one_thing(a: &Count, b: &Count) -> bool {
     let nouns = a.counted.intersection(&b.counted).count();
     let most = a.counted.len().max(b.counted.len());
-    let around = a.context.intersection(&b.context).count() - nouns.min(a.context.len());
+    // What is counted may be told in an earlier sentence, outside the words around.
+    let around = a.context.intersection(&b.context).count().saturating_sub(nouns);
     let same_nouns = a.head.is_some() && a.head == b.head && 2 * nouns >= most;
     same_nouns && around >= 1 && a.same_thing(b).is_some() && a.same_measure(b) && are_near(a, b)
 }
