@@ -2,13 +2,15 @@
 
 use std::fmt;
 
-use crate::{Because, DateValue, EntityKind, LocalEntity, Number, Span, Unit};
+use crate::{Because, DateValue, EntityKind, LocalEntity, Number, Reading, Span, Unit};
 
 /// Everything marked in one article, each list in reading order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Annotations {
     /// Sentences, without the white space between them.
     pub sentences: Vec<Span>,
+    /// What a network made of the words; not kept in the record.
+    pub reading: Reading,
     /// Names and descriptions of people, bodies and places.
     pub mentions: Vec<Mention>,
     /// What the mentions stand for; [`EntityRef`] points here.

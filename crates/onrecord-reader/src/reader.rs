@@ -1,6 +1,6 @@
 //! The reader: a network, its labels, its vocabulary.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use thiserror::Error;
 
@@ -35,7 +35,7 @@ pub(crate) static SHIPPED: &[u8] = include_bytes!("../model/reader.onnx");
 pub struct Reader {
     network: Network,
     vocabulary: Vocabulary,
-    labels: Arc<Labels>,
+    labels: Labels,
     names: BioLabels,
     content: BioLabels,
     speech: BioLabels,
@@ -62,7 +62,7 @@ impl Reader {
         };
         let speech = bio(&["O", "B", "I"].map(str::to_owned))?;
         let (names, content) = (bio(&labels.names)?, bio(&labels.content)?);
-        let reader = Self { network, vocabulary, labels: Arc::new(labels), names, content, speech };
+        let reader = Self { network, vocabulary, labels, names, content, speech };
         let text = "Yes.";
         let word =
             |start, end| Word { span: onrecord_model::Span::new(start, end), opens_paragraph: start == 0 };
@@ -74,7 +74,7 @@ impl Reader {
     ///
     /// # Errors
     /// Where the network fails.
-    pub fn read(&self, text: &str, sentences: &[Vec<Word>]) -> Result<Reading, ModelError> {
+    pub fn read(&self, text: &str, sentences: &[Vec<Word>]) -> Result<Reading<'_>, ModelError> {
         let windows = windows::windows(text, sentences, &self.vocabulary);
         let answers = self.network.run_all(&windows)?;
         let mut reading = Gathered::default();
@@ -99,7 +99,7 @@ impl Reader {
         wrong.map_or(Ok(()), |(_, _, name)| Err(ModelError::Shape((*name).to_owned())))
     }
 
-    fn reading(&self, found: Gathered, sentences: &[Vec<Word>]) -> Reading {
+    fn reading(&self, found: Gathered, sentences: &[Vec<Word>]) -> Reading<'_> {
         let mut starts = vec![false; found.words.len()];
         let mut at = 0;
         for sentence in sentences {
@@ -116,9 +116,9 @@ impl Reader {
             contents: marks(&found.content, &self.content, |_| false),
             vectors: vectors(&found.meaning, sentences),
             words: found.words,
-            name_kinds: self.names.kinds.clone(),
-            content_kinds: self.content.kinds.clone(),
-            labels: Arc::clone(&self.labels),
+            name_kinds: &self.names.kinds,
+            content_kinds: &self.content.kinds,
+            labels: &self.labels,
         }
     }
 }

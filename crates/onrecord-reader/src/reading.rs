@@ -1,7 +1,6 @@
 //! What was read of one article.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use crate::labels::Labels;
 
@@ -15,7 +14,7 @@ pub struct Mark {
     pub words: Range<usize>,
     /// Number of its kind among the kinds of its task.
     pub(crate) kind: usize,
-    /// The least probability (softmax, 0 to 1) that the model gave one of its words' labels. Not calibrated.
+    /// The least probability (softmax, 0 to 1) that the model gave its kind at one of its words. Not calibrated.
     pub probability: f32,
 }
 
@@ -30,7 +29,7 @@ pub(crate) struct Tagged {
 
 /// What the reader says of one article. Words are counted over all sentences from 0.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
+pub struct Reading<'a> {
     /// Cues of quotations: "said".
     pub cues: Vec<Mark>,
     /// Sources of quotations: "the minister".
@@ -42,12 +41,12 @@ pub struct Reading {
     /// Names, in reading order, without overlaps.
     pub names: Vec<Mark>,
     pub(crate) words: Vec<Tagged>,
-    pub(crate) name_kinds: Vec<String>,
-    pub(crate) content_kinds: Vec<String>,
-    pub(crate) labels: Arc<Labels>,
+    pub(crate) name_kinds: &'a [String],
+    pub(crate) content_kinds: &'a [String],
+    pub(crate) labels: &'a Labels,
 }
 
-impl Reading {
+impl<'a> Reading<'a> {
     /// How many words were read.
     pub fn len(&self) -> usize {
         self.words.len()
@@ -59,12 +58,12 @@ impl Reading {
     }
 
     /// The Penn tag of a word; empty past the last.
-    pub fn xpos(&self, word: usize) -> &str {
+    pub fn xpos(&self, word: usize) -> &'a str {
         self.words.get(word).and_then(|w| self.labels.xpos.get(w.xpos)).map_or("", String::as_str)
     }
 
     /// The universal part of speech of a word; empty past the last.
-    pub fn upos(&self, word: usize) -> &str {
+    pub fn upos(&self, word: usize) -> &'a str {
         self.words.get(word).and_then(|w| self.labels.upos.get(w.upos)).map_or("", String::as_str)
     }
 
@@ -74,7 +73,7 @@ impl Reading {
     }
 
     /// The relation of a word to its head: `root` for the root, and the best guess otherwise.
-    pub fn relation(&self, word: usize) -> &str {
+    pub fn relation(&self, word: usize) -> &'a str {
         let Some(tagged) = self.words.get(word) else { return "" };
         let guess = self.labels.rels.get(tagged.rel).map_or("", String::as_str);
         match tagged.head {
@@ -86,12 +85,12 @@ impl Reading {
     }
 
     /// The kind of one of [`names`](Self::names): "person".
-    pub fn name_kind(&self, name: &Mark) -> &str {
+    pub fn name_kind(&self, name: &Mark) -> &'a str {
         self.name_kinds.get(name.kind).map_or("", String::as_str)
     }
 
     /// The kind of one of [`contents`](Self::contents); empty where the model tells no kinds apart.
-    pub fn content_kind(&self, content: &Mark) -> &str {
+    pub fn content_kind(&self, content: &Mark) -> &'a str {
         self.content_kinds.get(content.kind).map_or("", String::as_str)
     }
 }

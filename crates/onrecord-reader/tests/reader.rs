@@ -31,7 +31,7 @@ fn words(text: &str) -> Vec<Vec<Word>> {
     out
 }
 
-fn read(text: &str) -> Reading {
+fn read(text: &str) -> Reading<'static> {
     let reader = Reader::shipped().expect("the shipped model loads");
     reader.read(text, &words(text)).expect("the shipped model reads")
 }

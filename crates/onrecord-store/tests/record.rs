@@ -71,6 +71,7 @@ fn annotations() -> Annotations {
     };
     Annotations {
         sentences: vec![Span::new(0, 73)],
+        reading: Reading::default(),
         mentions: vec![Mention {
             span: span("Ada Brell"),
             kind: EntityKind::Person,

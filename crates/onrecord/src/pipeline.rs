@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use anyhow::Result;
+use onrecord_annotate::Model;
 use onrecord_ingest::{Page, Selection, extract, sources};
 use onrecord_model::{Annotations, Article, Extraction, Hash, Problem, ProblemKind};
 use onrecord_store::{Entry, Store};
@@ -43,8 +44,8 @@ pub(crate) enum Item {
 /// the record already is passed over, so that an interrupted run goes on where it was.
 pub(crate) fn build(
     store: &mut Store,
-    inputs: &[PathBuf],
-    selection: &Selection,
+    (inputs, selection): (&[PathBuf], &Selection),
+    model: Model,
     progress: &Progress,
 ) -> Result<Outcome> {
     let mut outcome = Outcome::default();
@@ -55,7 +56,7 @@ pub(crate) fn build(
             break;
         }
         outcome.files += batch.iter().filter(|item| matches!(item, Item::File)).count();
-        store_batch(store, batch, &mut outcome)?;
+        store_batch(store, batch, model, &mut outcome)?;
         progress.read(outcome.added + outcome.known, outcome.unread.len());
     }
     reconcile(store, progress)?;
@@ -104,7 +105,7 @@ pub(crate) fn next_batch(items: &mut impl Iterator<Item = Item>) -> Vec<Item> {
     batch
 }
 
-fn store_batch(store: &mut Store, batch: Vec<Item>, outcome: &mut Outcome) -> Result<()> {
+fn store_batch(store: &mut Store, batch: Vec<Item>, model: Model, outcome: &mut Outcome) -> Result<()> {
     let mut pages = Vec::new();
     let mut problems = Vec::new();
     for item in batch {
@@ -115,7 +116,7 @@ fn store_batch(store: &mut Store, batch: Vec<Item>, outcome: &mut Outcome) -> Re
             Item::Page(page) => pages.push(page),
         }
     }
-    let read: Vec<Result<Entry, Problem>> = pages.into_par_iter().map(entry).collect();
+    let read: Vec<Result<Entry, Problem>> = pages.into_par_iter().map(|page| entry(page, model)).collect();
     let mut entries = Vec::with_capacity(read.len());
     for result in read {
         match result {
@@ -135,17 +136,17 @@ fn id_of(page: &Page) -> onrecord_model::Id {
     Article::id_of(Hash::of(&page.bytes), &page.origin)
 }
 
-fn entry(page: Page) -> Result<Entry, Problem> {
-    let (extraction, annotations) = read(&page)?;
+fn entry(page: Page, model: Model) -> Result<Entry, Problem> {
+    let (extraction, annotations) = read(&page, model)?;
     Ok(Entry { page_bytes: page.bytes, extraction, annotations })
 }
 
 /// Makes an article of a page and marks it up. A page that trips a fault of ours is a problem too: one
 /// article must not cost the run.
-pub(crate) fn read(page: &Page) -> Result<(Extraction, Annotations), Problem> {
+pub(crate) fn read(page: &Page, model: Model) -> Result<(Extraction, Annotations), Problem> {
     guarded(page, || {
         let mut extraction = extract(page)?;
-        let annotations = onrecord_annotate::annotate(&extraction.article);
+        let annotations = onrecord_annotate::annotate(&extraction.article, model);
         extraction.problems.extend(too_long(&extraction.article));
         extraction.problems.extend(not_read(&extraction.article));
         Ok((extraction, annotations))

@@ -39,7 +39,7 @@ impl Annotator for Dates {
     }
 
     fn annotate(&self, article: &Article, out: &mut Annotations) {
-        let reader = Reader::new(article);
+        let reader = Reader::new(article, &out.reading);
         let found = reader.scan();
         let order = order_of(&found);
         let orders = reader.lexicon.orders;

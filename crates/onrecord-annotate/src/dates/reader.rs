@@ -1,6 +1,6 @@
 //! One article's tokens with what each can say about time.
 
-use onrecord_model::{Article, Span};
+use onrecord_model::{Article, Reading, Span};
 
 use super::lexicon::{LEXICON, Lexicon, Role, Word};
 use crate::{
@@ -20,6 +20,7 @@ pub(super) struct Printed<'a> {
 /// The tokens of one article.
 pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
+    pub(super) reading: &'a Reading,
     pub(super) tokens: Vec<Token>,
     pub(super) lexicon: &'a Lexicon,
     words: Vec<Option<&'a Word>>,
@@ -27,13 +28,13 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(article: &'a Article) -> Self {
+    pub(super) fn new(article: &'a Article, reading: &'a Reading) -> Self {
         let lexicon = LEXICON.of(article);
         let tokens = sentences::tokens_of(article);
         let lows: Vec<String> =
             tokens.iter().map(|token| tagger::low(token.span.slice(&article.text))).collect();
         let words = lows.iter().map(|low| lexicon.word(low)).collect();
-        Self { text: &article.text, tokens, lexicon, words, lows }
+        Self { text: &article.text, reading, tokens, lexicon, words, lows }
     }
 
     pub(super) fn raw(&self, i: usize) -> &'a str {

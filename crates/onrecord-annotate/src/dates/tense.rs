@@ -101,7 +101,7 @@ impl Reader<'_> {
         let start = start.map_or(from.saturating_sub(REACH), |i| i + 1).min(from);
         let end = (to..(to + REACH).min(self.tokens.len())).find(|&i| opens(i) || is_break(i));
         let end = end.unwrap_or((to + REACH).min(self.tokens.len()));
-        let tags = tagger::tag(self.text, &self.tokens[start..end], |_| false);
+        let tags = tagger::tag_read(self.reading, self.text, &self.tokens[start..end], |_| false);
         self.around(&tags, start, (from, to))
     }
 }

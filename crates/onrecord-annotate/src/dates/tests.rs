@@ -11,7 +11,7 @@ fn found_on(day: Option<Date>, text: &str) -> String {
         value: Published { date, time: None, offset: None },
         because: Because::new("published.test", ""),
     });
-    let out = crate::annotate(&article);
+    let out = crate::annotate(&article, crate::Model::Reader);
     let shown = out.dates.iter().map(|date| {
         let value = date.value.as_ref().map_or("?", |value| value.edtf.as_str());
         format!("{}={value}", date.span.slice(text))

@@ -35,7 +35,7 @@ impl<'a> Clauses<'a> {
             .iter()
             .map(|t| sentences.binary_search_by_key(&t.span.start(), |s| s.start()).is_ok())
             .collect();
-        let mut tags = tagger::tag(text, &tokens, |i| opens[i]);
+        let mut tags = tagger::tag_read(&out.reading, text, &tokens, |i| opens[i]);
         let days = in_dates(&tokens, &out.dates);
         for (tag, _) in tags.iter_mut().zip(&days).filter(|(_, day)| **day) {
             *tag = Tag::Rb;

@@ -171,7 +171,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
-        let out = crate::annotate(&testing::article(text));
+        let out = crate::annotate(&testing::article(text), crate::Model::Reader);
         let words = |span: Option<onrecord_model::Span>| span.map_or("-", |span| span.slice(text));
         let shown = out.events.iter().map(|event| {
             let mark = if event.negated { "not " } else { "" };

@@ -40,7 +40,7 @@ impl Annotator for Figures {
 
     fn annotate(&self, article: &Article, out: &mut Annotations) {
         let lexicon = LEXICON.of(article);
-        let words = Words::read(article, &out.sentences, lexicon);
+        let words = Words::read(article, out, lexicon);
         let money = Money::read(&words, lexicon);
         let digits = Digits { comma_is_decimal: writes_decimal_commas(&words) };
         let names = exclude::names(&words, lexicon);

@@ -75,7 +75,9 @@ fn is_paid(words: &Words<'_>, lexicon: &Lexicon, i: usize) -> bool {
     let scaled = lexicon.scales.contains_key(words.low(i - 1))
         || (words.kind(i - 1) == Kind::Word && words.glued(i - 1) && words.kind(i - 2) == Kind::Digits);
     let digits = words.kind(i - 1) == Kind::Digits;
-    let plural = (scaled || low.ends_with('s')) && matches!(words.tag(i), Tag::Nn | Tag::Nns);
+    // A word that nobody knows may be taken for a name.
+    let noun = matches!(words.tag(i), Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Other);
+    let plural = (scaled || low.ends_with('s')) && noun && !words.is_capital(i);
     if !(scaled || digits) || !plural || lexicon.words.things.has(low) || is_person_noun(low) {
         return false;
     }

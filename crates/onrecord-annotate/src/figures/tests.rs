@@ -183,7 +183,7 @@ fn limits_ranges_ages_and_signs() {
     check("Output will fall by 10 to 12 percent.", &["10 to 12 percent = 10..12 range percent | Output"]);
     check(
         "Output rose from 10 to 12 percent.",
-        &["10 = 10 exactly | -", "12 percent = 12 exactly percent | -"],
+        &["10 = 10 exactly | Output", "12 percent = 12 exactly percent | Output"],
     );
     check("It was given to people over 65.", &[]);
     check("It was minus 61 there.", &["minus 61 = -61 exactly | -"]);

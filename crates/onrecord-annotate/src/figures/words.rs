@@ -1,6 +1,6 @@
 //! The article as the figures' rules see it: words, with numbers and units cut out of hyphened words.
 
-use onrecord_model::{Article, Span};
+use onrecord_model::{Annotations, Article, Reading, Span};
 
 use super::lexicon::Lexicon;
 use crate::{
@@ -44,10 +44,10 @@ pub(super) struct Words<'a> {
 
 impl<'a> Words<'a> {
     /// Cuts `article`.
-    pub(super) fn read(article: &'a Article, sentences: &[Span], lexicon: &Lexicon) -> Self {
+    pub(super) fn read(article: &'a Article, marks: &Annotations, lexicon: &Lexicon) -> Self {
         let tokens = sentences::tokens_of(article);
-        let opens = openers(&tokens, sentences);
-        let tags = tags(&article.text, &tokens, &opens, lexicon);
+        let opens = openers(&tokens, &marks.sentences);
+        let tags = tags((&article.text, &marks.reading), &tokens, &opens, lexicon);
         let mut words = Self { text: &article.text, pieces: Vec::with_capacity(tokens.len()) };
         for (i, token) in tokens.iter().enumerate() {
             let first = words.pieces.len();
@@ -187,7 +187,7 @@ fn is_numeric(low: &str, lexicon: &Lexicon) -> bool {
 
 /// Word classes of the sentences that hold a number, and of the one before where a pronoun points back to it; the others are
 /// not asked about.
-fn tags(text: &str, tokens: &[Token], opens: &[bool], lexicon: &Lexicon) -> Vec<Tag> {
+fn tags((text, reading): (&str, &Reading), tokens: &[Token], opens: &[bool], lexicon: &Lexicon) -> Vec<Tag> {
     let mut tags = Vec::with_capacity(tokens.len());
     let (mut start, mut before) = (0, 0);
     while start < tokens.len() {
@@ -199,9 +199,9 @@ fn tags(text: &str, tokens: &[Token], opens: &[bool], lexicon: &Lexicon) -> Vec<
                 && points_back(text, sentence, lexicon)
             {
                 tags.truncate(before);
-                tags.extend(tagger::tag(text, &tokens[before..start], |_| false));
+                tags.extend(tagger::tag_read(reading, text, &tokens[before..start], |_| false));
             }
-            tags.extend(tagger::tag(text, sentence, |_| false));
+            tags.extend(tagger::tag_read(reading, text, sentence, |_| false));
         } else {
             tags.extend(std::iter::repeat_n(Tag::Other, sentence.len()));
         }

@@ -122,7 +122,7 @@ fn annotated(case: &Case<'_>, language: &str) -> Annotations {
     article.language = Some(Known { value: language.to_owned(), because: because() });
     let published = |date| Known { value: Published { date, time: None, offset: None }, because: because() };
     article.published = case.written.map(published);
-    crate::annotate(&article)
+    crate::annotate(&article, crate::Model::Reader)
 }
 
 #[test]
@@ -169,7 +169,8 @@ fn every_layer_of_a_language_is_read_and_has_cases() {
             "{name}: the reader knows {layers:?}, {:?} are named",
             profile.layers
         );
-        for layer in layers {
+        // What a network makes of words is a step to the other layers; its own crate holds it to its answers.
+        for layer in layers.into_iter().filter(|layer| *layer != "words") {
             let shows = |table: &Table<'_>| table.layer.names.contains(&layer) && !table.rows.is_empty();
             let shown = cases.iter().flat_map(|case| &case.tables).any(shows);
             assert!(shown, "{name}: no case shows the layer {layer}");

@@ -26,7 +26,7 @@ pub(super) fn add_title_names(words: &Words<'_>, lexicon: &Lexicon, found: &mut 
     while i < words.len() {
         let taken = if words.in_title(i) { title_name(words, lexicon, &known, i) } else { None };
         if let Some((end, kind)) = taken {
-            found.push(Name { run: (i, end), kind });
+            found.push(Name { run: (i, end), kind, is_sure: true });
             i = end;
         } else {
             i += 1;

@@ -6,6 +6,7 @@
 
 mod bodies;
 mod chunks;
+mod combined;
 mod cuts;
 mod headlines;
 pub(crate) mod keys;
@@ -35,7 +36,7 @@ impl Annotator for Mentions {
     }
 
     fn annotate(&self, article: &Article, out: &mut Annotations) {
-        let reading = Reading::of(article, &out.sentences);
+        let reading = Reading::of(article, out);
         out.mentions = reading
             .names
             .iter()

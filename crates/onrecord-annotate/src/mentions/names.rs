@@ -1,5 +1,7 @@
 //! Reads runs of capitalised words as names, and cuts titles and bodies off persons.
 
+use std::collections::HashSet;
+
 use onrecord_model::{Article, EntityKind};
 
 use super::{
@@ -19,6 +21,8 @@ pub(crate) struct Name {
     pub(crate) run: Run,
     /// What it names.
     pub(crate) kind: EntityKind,
+    /// A title, a given name, a list or the noun of a body says so.
+    pub(crate) is_sure: bool,
 }
 
 /// Every name in `words`, in reading order.
@@ -34,11 +38,15 @@ pub(crate) fn names(article: &Article, words: &Words<'_>, lexicon: &Lexicon) -> 
     };
     chunks.iter().for_each(|chunk| reader.read(*chunk));
     reader.learn_persons();
+    let sure_surnames = reader.seen.surnames.clone();
     reader.sure_only = false;
     chunks.iter().for_each(|chunk| reader.read(*chunk));
     reader.learn_persons();
     chunks.iter().for_each(|chunk| reader.read(*chunk));
-    let mut found = reader.found;
+    let mut found = std::mem::take(&mut reader.found);
+    for name in &mut found {
+        name.is_sure = reader.is_sure(name, &sure_surnames);
+    }
     add_title_names(words, lexicon, &mut found);
     found.sort_by_key(|name| name.run);
     found
@@ -65,7 +73,30 @@ impl NameReader<'_> {
 
     pub(super) fn push(&mut self, run: Run, kind: EntityKind) {
         if run.0 < run.1 {
-            self.found.push(Name { run, kind });
+            self.found.push(Name { run, kind, is_sure: false });
+        }
+    }
+
+    /// Whether a title, a given name, a list or the noun of a body tells what is named.
+    fn is_sure(&self, name: &Name, sure_surnames: &HashSet<String>) -> bool {
+        let (from, _) = name.run;
+        let phrase = joined(self.words, name.run);
+        match name.kind {
+            EntityKind::Person => {
+                let titled = self.words.before(from, 1).is_some_and(|word| {
+                    self.words.same_line(from - 1, from)
+                        && (self.lexicon.is_title(&word.low) || self.lexicon.is_role(&word.low))
+                });
+                titled
+                    || self.is_sure_person(name.run)
+                    || sure_surnames.contains(self.low(self.surname_at(name.run)))
+            }
+            EntityKind::Organisation => self.has_body(name.run),
+            EntityKind::State => self.lexicon.states.contains_key(&phrase),
+            EntityKind::Place => {
+                self.lexicon.places.has(&phrase) || self.lexicon.capitals.contains_key(&phrase)
+            }
+            EntityKind::Document | EntityKind::Event => true,
         }
     }
 

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use onrecord_model::{Article, EntityKind, LocalEntity, Span};
+use onrecord_model::{Annotations, Article, EntityKind, LocalEntity};
 
 use super::{
-    bodies, keys,
+    bodies,
+    combined::combined,
+    keys,
     lexicon::{LEXICON, Lexicon},
     names::{Name, names},
     people,
@@ -38,11 +40,12 @@ pub(crate) struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    /// Reads `article`, cut into `sentences`.
-    pub(crate) fn of(article: &'a Article, sentences: &[Span]) -> Self {
+    /// Reads `article` by the sentences and the network's names of `marks`.
+    pub(crate) fn of(article: &'a Article, marks: &Annotations) -> Self {
         let lexicon = LEXICON.of(article);
-        let words = Words::read(&article.text, sentences, lexicon);
-        let mut names = distinct(names(article, &words, lexicon));
+        let words = Words::read(&article.text, &marks.sentences, lexicon);
+        let rules = distinct(names(article, &words, lexicon));
+        let mut names = distinct(combined(rules, &marks.reading, &words, lexicon));
         agree_on_kinds(&words, &mut names);
         let groups = groups(&words, lexicon, &names);
         let (entity_of, order) = numbered(&groups);

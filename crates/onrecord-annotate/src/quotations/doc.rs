@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use onrecord_model::{Article, Span};
+use onrecord_model::{Annotations, Article, Span};
 
 use super::{
     glued,
@@ -51,12 +51,12 @@ pub(super) struct Doc<'a> {
 }
 
 impl<'a> Doc<'a> {
-    /// Reads `article`, cut into `sentences`.
-    pub(super) fn new(article: &'a Article, sentences: &[Span]) -> Self {
+    /// Reads `article` by the sentences and words of `marks`.
+    pub(super) fn new(article: &'a Article, marks: &Annotations) -> Self {
         let lexicon = LEXICON.of(article);
         let tokens = glued::split(&article.text, sentences::tokens_of(article), lexicon);
-        let opens = opening_tokens(&tokens, sentences);
-        let tags = tagger::tag(&article.text, &tokens, |i| opens[i]);
+        let opens = opening_tokens(&tokens, &marks.sentences);
+        let tags = tagger::tag_read(&marks.reading, &article.text, &tokens, |i| opens[i]);
         let lows: Vec<String> =
             tokens.iter().map(|token| tagger::low(token.span.slice(&article.text))).collect();
         let quoted =

@@ -38,7 +38,7 @@ impl Annotator for Quotations {
     }
 
     fn annotate(&self, article: &Article, out: &mut Annotations) {
-        let doc = Doc::new(article, &out.sentences);
+        let doc = Doc::new(article, out);
         out.quotations = find(&doc).iter().map(|report| quotation(&doc, report)).collect();
         out.quotations.sort_by_key(start_of);
     }

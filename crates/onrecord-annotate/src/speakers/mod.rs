@@ -31,7 +31,7 @@ impl Annotator for Speakers {
         if out.quotations.is_empty() {
             return;
         }
-        let reading = Reading::of(article, &out.sentences);
+        let reading = Reading::of(article, out);
         let mut resolver = Resolver::new(&reading, &out.sentences, &out.quotations);
         let speakers: Vec<_> = (0..out.quotations.len()).map(|at| resolver.resolve(at)).collect();
         let described = resolver.described;

@@ -13,6 +13,14 @@ pub(super) struct Context<'a> {
     pub(super) lows: &'a [String],
 }
 
+/// Whether it is a mark, and neither a sign that is read as a word nor a clitic.
+pub(super) fn is_mark(kind: TokenKind, word: &str) -> bool {
+    let clitic = word.starts_with(is_apostrophe) && word.chars().count() > 1;
+    kind == TokenKind::Mark
+        && !matches!(word, "$" | "%" | "€" | "£" | "#" | "&")
+        && !(clitic && word.chars().any(char::is_alphanumeric))
+}
+
 impl Context<'_> {
     fn word(&self, i: usize) -> &str {
         self.tokens.get(i).map_or("", |token| token.span.slice(self.text))
@@ -25,11 +33,7 @@ impl Context<'_> {
 
     /// Marks are never asked about; clitics and signs of money are.
     pub(super) fn is_mark(&self, i: usize) -> bool {
-        let word = self.word(i);
-        let clitic = word.starts_with(is_apostrophe) && word.chars().count() > 1;
-        self.tokens[i].kind == TokenKind::Mark
-            && !matches!(word, "$" | "%" | "€" | "£" | "#" | "&")
-            && !(clitic && word.chars().any(char::is_alphanumeric))
+        is_mark(self.tokens[i].kind, self.word(i))
     }
 
     /// Calls `each` with the bucket of every feature of token `i`.

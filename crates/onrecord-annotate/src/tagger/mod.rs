@@ -5,6 +5,8 @@
 mod features;
 mod weights;
 
+use onrecord_model::Reading;
+
 use crate::tokens::{Token, TokenKind};
 use features::Context;
 use weights::WEIGHTS;
@@ -105,6 +107,21 @@ impl Tag {
         Self::Punct,
     ];
 
+    /// Folds a Penn tag as `training/tagger/train.py` does.
+    fn of_penn(tag: &str) -> Self {
+        match tag {
+            "NNPS" | "ADD" => Self::Nnp,
+            "JJR" | "JJS" | "AFX" => Self::Jj,
+            "RBR" | "RBS" => Self::Rb,
+            "PDT" => Self::Dt,
+            "WP$" => Self::Wp,
+            "$" => Self::Sym,
+            "GW" | "FW" | "LS" => Self::Other,
+            // What is no mark is a sign.
+            _ => Self::ALL.into_iter().find(|known| known.name() == tag).unwrap_or(Self::Sym),
+        }
+    }
+
     /// The name in the training data.
     fn name(self) -> &'static str {
         const NAMES: [&str; 29] = [
@@ -113,6 +130,29 @@ impl Tag {
         ];
         NAMES[self as usize]
     }
+}
+
+/// The tags that the network gives; where it read other words or none, the tagger's own. See [`tag`].
+pub(crate) fn tag_read(
+    reading: &Reading,
+    text: &str,
+    tokens: &[Token],
+    starts_sentence: impl Fn(usize) -> bool,
+) -> Vec<Tag> {
+    let read: Vec<Option<Tag>> = tokens.iter().map(|token| read_tag(reading, text, token)).collect();
+    if let Some(tags) = read.iter().copied().collect() {
+        return tags;
+    }
+    let own = tag(text, tokens, starts_sentence);
+    read.iter().zip(own).map(|(read, own)| read.unwrap_or(own)).collect()
+}
+
+fn read_tag(reading: &Reading, text: &str, token: &Token) -> Option<Tag> {
+    if token.kind == TokenKind::Break || features::is_mark(token.kind, token.span.slice(text)) {
+        return Some(Tag::Punct);
+    }
+    let word = &reading.words[reading.word_at(token.span.start())?];
+    (word.span == token.span).then(|| Tag::of_penn(word.tag))
 }
 
 /// One tag per token. A line break or the end of a sentence starts anew; `starts_sentence` tells which tokens open one.

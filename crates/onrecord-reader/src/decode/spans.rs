@@ -10,7 +10,7 @@ use crate::labels::{Bio, BioLabels};
 pub(crate) struct Decoded {
     pub(crate) words: Range<usize>,
     pub(crate) kind: usize,
-    /// The least probability of a label in it.
+    /// The least probability, over its words, of its kind.
     pub(crate) probability: f32,
 }
 
@@ -65,7 +65,7 @@ fn viterbi(sure: &[Vec<f32>], labels: &BioLabels, parts_from: impl Fn(usize) -> 
 fn collect(path: &[usize], sure: &[Vec<f32>], labels: &BioLabels) -> Vec<Decoded> {
     let mut out: Vec<Decoded> = Vec::new();
     for (i, &label) in path.iter().enumerate() {
-        let probability = sure[i].get(label).map_or(0.0, |score| score.exp());
+        let probability = probability(&sure[i], labels, labels.labels[label]);
         match labels.labels[label] {
             Bio::Outside => {}
             Bio::Begin(kind) => out.push(Decoded { words: i..i + 1, kind, probability }),
@@ -78,6 +78,16 @@ fn collect(path: &[usize], sure: &[Vec<f32>], labels: &BioLabels) -> Vec<Decoded
         }
     }
     out
+}
+
+/// How probable the kind of `label` is, wherever in a span of it the word stands.
+fn probability(sure: &[f32], labels: &BioLabels, label: Bio) -> f32 {
+    let kind = |label: Bio| match label {
+        Bio::Outside => None,
+        Bio::Begin(kind) | Bio::Inside(kind) => Some(kind),
+    };
+    let same = labels.labels.iter().zip(sure).filter(|(other, _)| kind(**other) == kind(label));
+    same.map(|(_, score)| score.exp()).sum()
 }
 
 #[cfg(test)]
@@ -116,7 +126,7 @@ mod tests {
         let mut scores = rows(&[1, 2]);
         scores[1][2] = 2.0;
         let found = decode(&scores, &labels(), |_| false);
-        let weakest = 2.0_f32.exp() / (2.0_f32.exp() + 4.0);
+        let weakest = (2.0_f32.exp() + 1.0) / (2.0_f32.exp() + 4.0);
         assert!((found[0].probability - weakest).abs() < 1e-6);
     }
 

@@ -2,7 +2,7 @@
 
 use onrecord_model::{
     Annotations, Bound, DateReference, EntityKind, EntityRef, Event, Figure, Holder, Id, LocalEntity,
-    Mention, Number, Quotation, QuotationKind, Span, Speaker, Unit,
+    Mention, Number, Quotation, QuotationKind, Reading, Span, Speaker, Unit,
 };
 use rusqlite::Connection;
 
@@ -22,6 +22,7 @@ pub(crate) fn read(db: &Connection, article: Id) -> Result<Annotations, StoreErr
     }
     Ok(Annotations {
         sentences: query(db, &sql("sentence", "start, \"end\""), &[&id], |c| c.span())?,
+        reading: Reading::default(),
         entities: query(db, &sql("local_entity", "kind, name, role, variants"), &[&id], local_entity)?,
         mentions: query(db, &sql("mention", "start, \"end\", kind, entity"), &[&id], mention)?,
         quotations,

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 use onrecord_model::{Annotations, Extraction, Quotation, Span};
 
-use super::inputs::Inputs;
+use super::inputs::{Inputs, ModelChoice};
 use super::stream::each_page;
 use crate::mask::masked;
 use crate::{pipeline, wire};
@@ -21,19 +21,27 @@ pub(crate) struct Annotate {
     #[command(flatten)]
     inputs: Inputs,
 
+    #[command(flatten)]
+    model: ModelChoice,
+
     /// Print one JSON object per article instead of text.
     #[arg(long)]
     json: bool,
 }
 
 pub(crate) fn run(args: &Annotate, out: &mut dyn Write) -> Result<ExitCode> {
-    each_page(&args.inputs, pipeline::read, out, |(extraction, marks), out| {
-        if args.json {
-            serde_json::to_writer(&mut *out, &wire::AnnotatedV1::new(&extraction, &marks))?;
-            return Ok(writeln!(out)?);
-        }
-        text(&extraction, &marks, out)
-    })
+    each_page(
+        &args.inputs,
+        |page| pipeline::read(page, args.model.chosen()),
+        out,
+        |(extraction, marks), out| {
+            if args.json {
+                serde_json::to_writer(&mut *out, &wire::AnnotatedV1::new(&extraction, &marks))?;
+                return Ok(writeln!(out)?);
+            }
+            text(&extraction, &marks, out)
+        },
+    )
 }
 
 fn text(extraction: &Extraction, marks: &Annotations, out: &mut dyn Write) -> Result<()> {

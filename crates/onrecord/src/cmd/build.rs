@@ -10,7 +10,7 @@ use clap::Args;
 use onrecord_model::Id;
 use onrecord_store::Store;
 
-use super::inputs::{Inputs, list_unread};
+use super::inputs::{Inputs, ModelChoice, list_unread};
 use super::news::{self, Telling};
 use super::{DONE, DONE_WITH_UNREAD, NOTHING_FOUND, make_folder_of};
 use crate::loaded::Loaded;
@@ -35,6 +35,9 @@ pub(crate) struct Build {
     /// The record to write: one SQLite file.
     #[arg(long, value_name = "FILE")]
     record: PathBuf,
+
+    #[command(flatten)]
+    model: ModelChoice,
 
     /// Print counts as one JSON object instead of the top of the brief.
     #[arg(long)]
@@ -72,7 +75,8 @@ fn read(args: &Build, mut store: Store, out: &mut dyn Write) -> Result<ExitCode>
     let watches = args.telling.watches()?;
     let before = reconciled(&store)?;
     let progress = Progress::new();
-    let outcome = pipeline::build(&mut store, &args.inputs.inputs, &selection, &progress)?;
+    let outcome =
+        pipeline::build(&mut store, (&args.inputs.inputs, &selection), args.model.chosen(), &progress)?;
     drop(progress);
     list_unread(&outcome.unread);
     if outcome.files == 0 && outcome.unread.is_empty() {

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use clap::Args;
+use clap::{Args, ValueEnum};
+use onrecord_annotate::Model;
 use onrecord_ingest::Selection;
 use onrecord_model::Problem;
 
@@ -24,6 +25,33 @@ pub(crate) struct Inputs {
     /// Of folders, leave out files that match this pattern. May be given several times.
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
+}
+
+/// What the words are read by.
+#[derive(Debug, Args)]
+pub(crate) struct ModelChoice {
+    /// What the words are read by.
+    #[arg(long, value_name = "MODEL", value_enum, default_value_t)]
+    model: Name,
+}
+
+/// The names of the models.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum Name {
+    /// The network that comes with the program, and the rules
+    #[default]
+    Reader,
+    /// The rules alone: faster, and less sharp on names
+    Rules,
+}
+
+impl ModelChoice {
+    pub(crate) fn chosen(&self) -> Model {
+        match self.model {
+            Name::Reader => Model::Reader,
+            Name::Rules => Model::Rules,
+        }
+    }
 }
 
 impl Inputs {
