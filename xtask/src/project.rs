@@ -16,8 +16,27 @@ pub(crate) fn root() -> PathBuf {
 
 /// Builds the program as it is released and returns its path.
 pub(crate) fn release_binary() -> Result<PathBuf> {
+    built(&["--package", "onrecord"])
+}
+
+/// Builds the reader's example, which reads words alone, and returns its path.
+pub(crate) fn word_reader() -> Result<PathBuf> {
+    built(&["--package", "onrecord-reader", "--example", "read"])
+}
+
+/// The words of a CoNLL-U file as the reader reads them, on so many threads.
+pub(crate) fn read_words(conllu: &Path, threads: usize) -> Result<String> {
+    let input = std::fs::File::open(conllu).with_context(|| format!("cannot read {}", conllu.display()))?;
+    let mut reader = Command::new(word_reader()?);
+    let output = reader.arg(threads.to_string()).stdin(input).stderr(Stdio::inherit()).output()?;
+    ensure!(output.status.success(), "the reader ended with {}", output.status);
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+fn built(what: &[&str]) -> Result<PathBuf> {
     let built = Command::new("cargo")
-        .args(["build", "--quiet", "--release", "--package", "onrecord", "--message-format=json"])
+        .args(["build", "--quiet", "--release", "--message-format=json"])
+        .args(what)
         .current_dir(root())
         .stderr(Stdio::inherit())
         .output()?;

@@ -11,6 +11,7 @@ mod pairs;
 mod pronouns;
 mod sample;
 mod sets;
+mod trees;
 
 use anyhow::{Result, bail};
 use clap::Args;

@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::marks::{self, list};
-use super::{Lab, Measure, Set, pairs, pronouns, sample};
+use super::{Lab, Measure, Set, pairs, pronouns, sample, trees};
 use crate::project::{self, rows_of, write_rows};
 
 pub(crate) const SETS: &[Set] = &[
@@ -198,6 +198,12 @@ pub(crate) const SETS: &[Set] = &[
                 "Frequency": null, "Coordinates": null});
             marks::names(lab, "re3d_open/dev.jsonl", &gold)
         },
+    },
+    Set {
+        name: "ewt",
+        about: "Word classes, tags and trees of the development part of UD English EWT, 2,001 sentences of the web: the reader alone, over the treebank's own words, sentences and paragraphs. The program cuts words itself and keeps hyphenated words whole, so this tells of the network, not of the cuts.",
+        needs: Some("ud_english_ewt"),
+        run: |lab| trees::score(lab, "ud_english_ewt/en_ewt-ud-dev.conllu"),
     },
     Set {
         name: "plover",
