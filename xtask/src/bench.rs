@@ -4,6 +4,8 @@
 //! Each stage is a whole process, so that its peak memory is its own. Compare ratios from one run;
 //! absolute figures belong to one machine.
 
+use std::fmt::Write as _;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -32,12 +34,18 @@ struct Cost {
     peak_mib: Option<f64>,
 }
 
-/// A stage: its name and the arguments of the program.
+/// A stage: its name and the arguments of the program. Stages with `--model rules` write records of their own.
 type Stage = (&'static str, fn(&Path, &Path) -> Vec<String>);
 
 const STAGES: &[Stage] = &[
     ("read and extract", |corpus, _| words(&["extract", &name(corpus), "--json"])),
     ("+ annotate", |corpus, _| words(&["annotate", &name(corpus), "--json"])),
+    ("+ annotate --model rules", |corpus, _| {
+        words(&["annotate", &name(corpus), "--model", "rules", "--json"])
+    }),
+    ("build --model rules", |corpus, record| {
+        words(&["build", &name(corpus), "--model", "rules", "--record", &(name(record) + "-rules")])
+    }),
     ("build (all stages, stored)", |corpus, record| {
         words(&["build", &name(corpus), "--record", &name(record)])
     }),
@@ -93,6 +101,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let scratch = binary.parent().context("a binary has a folder")?.join("bench");
     starts(&binary, &scratch)?;
     let mut costs = Vec::new();
+    let mut readings = Vec::new();
     for &size in &options.sizes {
         let _ = std::fs::remove_dir_all(&scratch);
         std::fs::create_dir_all(&scratch)?;
@@ -104,9 +113,82 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             eprintln!("  {stage:<28} {seconds:>7.2} s");
             costs.push(Cost { stage, articles: size, bytes: planted.bytes, seconds, peak_mib });
         }
+        readings.extend(reading(&articles, &scratch)?);
     }
     print(&costs);
+    print_readings(&readings);
     Ok(())
+}
+
+/// The reader alone over one corpus.
+struct Words {
+    words: usize,
+    threads: usize,
+    seconds: f64,
+    peak_mib: Option<f64>,
+}
+
+/// Has the reader read the texts of `corpus` on one thread and on all, the loading of its weights included.
+fn reading(corpus: &Path, scratch: &Path) -> Result<Vec<Words>> {
+    let (mut conllu, mut words) = (String::new(), 0);
+    for row in project::rows_of(corpus)? {
+        let (cut, n) = conllu_of(row["text"].as_str().unwrap_or_default());
+        conllu += &cut;
+        words += n;
+    }
+    let input = scratch.join("words.conllu");
+    std::fs::write(&input, conllu)?;
+    let reader = project::word_reader()?;
+    let mut out = Vec::new();
+    for threads in [1, thread::available_parallelism()?.get()] {
+        let (seconds, peak_mib) =
+            timed(Command::new(&reader).arg(threads.to_string()).stdin(File::open(&input)?))?;
+        eprintln!("  {:<28} {seconds:>7.2} s", format!("reader, {threads} thread(s)"));
+        out.push(Words { words, threads, seconds, peak_mib });
+    }
+    Ok(out)
+}
+
+/// A text as a document of CoNLL-U, and its number of words: runs of letters and digits, and each mark. A cut so plain
+/// serves to time the reader.
+fn conllu_of(text: &str) -> (String, usize) {
+    let mut out = "# newdoc\n".to_owned();
+    let (mut words, mut in_sentence) = (0, 0);
+    for paragraph in text.lines() {
+        out += "# newpar\n";
+        for run in paragraph.split_whitespace() {
+            for word in run.split_inclusive(|c: char| !c.is_alphanumeric()) {
+                let mark = word.char_indices().next_back().filter(|(_, c)| !c.is_alphanumeric());
+                let (letters, mark) = word.split_at(mark.map_or(word.len(), |(at, _)| at));
+                for form in [letters, mark].into_iter().filter(|form| !form.is_empty()) {
+                    in_sentence += 1;
+                    words += 1;
+                    let _ = writeln!(out, "{in_sentence}\t{form}");
+                }
+            }
+            if run.ends_with(['.', '?', '!']) {
+                out.push('\n');
+                in_sentence = 0;
+            }
+        }
+        out.push('\n');
+        in_sentence = 0;
+    }
+    (out, words)
+}
+
+#[expect(clippy::print_stdout, reason = "the table is the answer")]
+fn print_readings(readings: &[Words]) {
+    println!("\n| reader alone, words | threads | seconds | words/s | peak MiB |");
+    println!("| ---: | ---: | ---: | ---: | ---: |");
+    for Words { words, threads, seconds, peak_mib } in readings {
+        let peak = shown(*peak_mib);
+        println!("| {words} | {threads} | {seconds:.2} | {:.0} | {peak} |", *words as f64 / seconds);
+    }
+}
+
+fn shown(peak_mib: Option<f64>) -> String {
+    peak_mib.map_or("?".into(), |mib| format!("{mib:.0}"))
 }
 
 /// Prints how long whole runs over little take.
@@ -134,9 +216,12 @@ fn starts(binary: &PathBuf, scratch: &Path) -> Result<()> {
 }
 
 fn measure(binary: &PathBuf, arguments: &[String]) -> Result<(f64, Option<f64>)> {
+    timed(Command::new(binary).args(arguments))
+}
+
+fn timed(command: &mut Command) -> Result<(f64, Option<f64>)> {
     let start = Instant::now();
-    let mut child =
-        Command::new(binary).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     let mut peak = None;
     let status = loop {
         peak = peak_mib(&child).or(peak);
@@ -145,7 +230,7 @@ fn measure(binary: &PathBuf, arguments: &[String]) -> Result<(f64, Option<f64>)>
         }
         thread::sleep(Duration::from_millis(1));
     };
-    ensure!(status.success(), "`onrecord {}` ended with {status}", arguments.join(" "));
+    ensure!(status.success(), "{command:?} ended with {status}");
     Ok((start.elapsed().as_secs_f64(), peak))
 }
 
@@ -173,8 +258,23 @@ fn print(costs: &[Cost]) {
             cost.seconds,
             1.0 / per_article,
             cost.bytes as f64 / 1e6 / cost.seconds,
-            cost.peak_mib.map_or("?".into(), |mib| format!("{mib:.0}")),
+            shown(cost.peak_mib),
             per_article / (first.seconds / first.articles as f64),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_cut_into_words_and_marks() {
+        let (conllu, words) = conllu_of("“No,” she said. Rain fell\nagain in Tor-Vel");
+        let forms: Vec<&str> =
+            conllu.lines().filter_map(|line| line.split_once('\t')).map(|(_, form)| form).collect();
+        assert_eq!(forms.join(" "), "“ No , ” she said . Rain fell again in Tor - Vel");
+        assert_eq!(words, forms.len());
+        assert_eq!(conllu.matches("1\t").count(), 3);
     }
 }

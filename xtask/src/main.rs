@@ -24,7 +24,8 @@ enum Chore {
     Tidy,
     /// Measure on the sample's gold and on every evaluation set that is there; check the floors.
     Eval(eval::Options),
-    /// Time the start, and each stage on generated corpora of 1,000 and 10,000 articles.
+    /// Time the start, each stage (with the network and without) and the reader alone, on generated corpora of 1,000 and
+    /// 10,000 articles.
     Bench(bench::Options),
     /// Write a generated corpus as JSON Lines.
     Corpus {
