@@ -46,7 +46,7 @@ pub(super) fn list(row: &Value, key: &str) -> Vec<Value> {
 }
 
 /// A value as EDTF writes it and, where TimeML writes it another way, as that does: quarters, seasons, decades.
-fn timex_values(value: &Value) -> Vec<String> {
+pub(super) fn timex_values(value: &Value) -> Vec<String> {
     let Some(edtf) = value.as_str() else { return Vec::new() };
     let names =
         ["SP", "SU", "FA", "WI"].into_iter().zip(21..).chain(["Q1", "Q2", "Q3", "Q4"].into_iter().zip(33..));
@@ -61,12 +61,38 @@ fn timex_values(value: &Value) -> Vec<String> {
 pub(super) fn meantime_times(lab: &Lab) -> Result<Vec<Measure>> {
     let answer = |row: &Value| {
         let times = list(row, "dates").into_iter().map(|date| {
-            json!({"start": date["start"], "end": date["end"], "type": "DATE", "value": timex_values(&date["value"])})
+            let values = [timex_values(&date["value"]), timex_without_days(row, &date)].concat();
+            json!({"start": date["start"], "end": date["end"], "type": "DATE", "value": values})
         });
         json!({"id": row["id"], "times": times.collect::<Vec<_>>()})
     };
     let pick = [("relaxed_f1", "/relaxed/f1"), ("relaxed_with_value_f1", "/relaxed_value/f1")];
     spans_scored(lab, ("meantime/times/dev.jsonl", "scoring/score_times.py"), answer, &[], &pick)
+}
+
+/// What TimeML writes where no day is named: "PAST_REF" for "recently", and "P33Y" for a length, which we give as a figure.
+fn timex_without_days(row: &Value, date: &Value) -> Vec<String> {
+    match date["because"]["rule"].as_str() {
+        Some("date.vague_past") => vec!["PAST_REF".to_owned()],
+        Some("date.vague_present") => vec!["PRESENT_REF".to_owned()],
+        Some("date.vague_future") => vec!["FUTURE_REF".to_owned()],
+        Some("date.length") => list(row, "figures").iter().filter_map(|f| timex_length(f, date)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn timex_length(figure: &Value, date: &Value) -> Option<String> {
+    let overlap = figure["start"].as_u64()? < date["end"].as_u64()?
+        && date["start"].as_u64()? < figure["end"].as_u64()?;
+    let code = match figure["unit"].as_str().filter(|_| overlap)? {
+        "hour" => return Some(format!("PT{}H", figure["value"])),
+        "day" => 'D',
+        "week" => 'W',
+        "month" => 'M',
+        "year" => 'Y',
+        _ => return None,
+    };
+    Some(format!("P{}{code}", figure["value"]))
 }
 
 fn quantities_of(row: &Value) -> Value {

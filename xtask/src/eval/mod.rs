@@ -12,6 +12,7 @@ mod pronouns;
 mod sample;
 mod sets;
 mod trees;
+mod suites;
 
 use anyhow::{Result, bail};
 use clap::Args;

@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::marks::{self, list};
-use super::{Lab, Measure, Set, pairs, pronouns, sample, trees};
+use super::{Lab, Measure, Set, pairs, pronouns, sample, suites, trees};
 use crate::project::{self, rows_of, write_rows};
 
 pub(crate) const SETS: &[Set] = &[
@@ -151,7 +151,7 @@ pub(crate) const SETS: &[Set] = &[
     },
     Set {
         name: "meantime_times",
-        about: "Expressions of time in 30 Wikinews articles.",
+        about: "Expressions of time in 30 Wikinews articles; a length has its value from the figure.",
         needs: Some("meantime"),
         run: marks::meantime_times,
     },
@@ -166,6 +166,30 @@ pub(crate) const SETS: &[Set] = &[
         about: "Quantities in the test sentences of quantulum3; many are of kinds that news does not print.",
         needs: Some("quantulum3_tests"),
         run: |lab| marks::quantities(lab, "quantulum3_tests/quantities.jsonl"),
+    },
+    Set {
+        name: "duckling_times",
+        about: "Expressions of time in the English tests of duckling, a voice assistant's; in scope is what news prints, by the rules of `eval/scope.toml`.",
+        needs: Some("duckling_corpora"),
+        run: suites::duckling_times,
+    },
+    Set {
+        name: "recognizers_times",
+        about: "The same in the English tests of Recognizers-Text.",
+        needs: Some("recognizers_specs"),
+        run: suites::recognizers_times,
+    },
+    Set {
+        name: "duckling_quantities",
+        about: "Sums, distances, volumes, weights and temperatures in the English tests of duckling, scoped likewise.",
+        needs: Some("duckling_corpora"),
+        run: suites::duckling_quantities,
+    },
+    Set {
+        name: "recognizers_quantities",
+        about: "Sums, measures, percentages and temperatures in the English tests of Recognizers-Text, scoped likewise.",
+        needs: Some("recognizers_specs"),
+        run: suites::recognizers_quantities,
     },
     Set {
         name: "crossner_politics",

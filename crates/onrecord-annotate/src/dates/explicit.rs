@@ -15,12 +15,13 @@ impl Reader<'_> {
         self.iso(i)
             .or_else(|| self.numeric(i))
             .or_else(|| self.dotted(i))
+            .or_else(|| self.marked(i))
             .or_else(|| self.day_month(i))
             .or_else(|| self.month_day(i))
             .or_else(|| self.month_alone(i))
     }
 
-    fn month_name(&self, i: usize) -> Option<i8> {
+    pub(super) fn month_name(&self, i: usize) -> Option<i8> {
         self.word(i)?.month.filter(|_| self.is_capital(i))
     }
 
@@ -32,6 +33,11 @@ impl Reader<'_> {
         }
         match self.year_in_words(at) {
             Some((year, to)) if at == i || self.is(i, Role::Of) => (year, to),
+            // "28 June in 2020"
+            None if self.is(i, Role::In) => match self.year(i + 1) {
+                Some(year) if !self.is_counted(i + 2) => (Year::Is(year), i + 2),
+                _ => (Year::Unsaid, i),
+            },
             _ => (Year::Unsaid, i),
         }
     }
@@ -67,7 +73,8 @@ impl Reader<'_> {
 
     /// "27/02/2024", "27-2-24"; without a year only in brackets or after a day of the week.
     fn numeric(&self, i: usize) -> Parsed {
-        let first = self.digits(i, 1..=2)?;
+        let first =
+            self.digits(i, 1..=2).filter(|_| !(self.is_glued(i) && self.is_mark(i - 1, &["-", "/", "."])))?;
         let mark = self.raw(i + 1);
         if !matches!(mark, "/" | "-") || !self.is_glued(i + 1) || !self.is_glued(i + 2) {
             return None;
@@ -89,6 +96,27 @@ impl Reader<'_> {
             mark: mark.chars().next()?,
         };
         numeric.is_possible().then_some((Meaning::Numeric(numeric), to))
+    }
+
+    /// "31-Oct-1974", "31/Oct/74"; a month keeps its hyphen and what follows in one token.
+    fn marked(&self, i: usize) -> Parsed {
+        let day = i8::try_from(self.digits(i, 1..=2)?).ok().filter(|day| is_day(*day))?;
+        let glued = |to: usize| (i + 1..to).all(|at| self.is_glued(at));
+        let (month, year, to) = match self.raw(i + 2).split_once('-') {
+            Some((month, year)) if self.is_mark(i + 1, &["-"]) => (month, year, i + 3),
+            None if self.is_mark(i + 1, &["/"]) && self.is_mark(i + 3, &["/"]) => {
+                (self.raw(i + 2), self.raw(i + 4), i + 5)
+            }
+            _ => return None,
+        };
+        let capital = month.starts_with(char::is_uppercase) && glued(to);
+        let month = self.lexicon.word(&month.to_lowercase())?.month.filter(|_| capital)?;
+        let year = match year.len() {
+            4 => year.parse().ok()?,
+            2 => full_year(year.parse().ok()?)?,
+            _ => return None,
+        };
+        Some((Meaning::Calendar(Year::Is(year), Field::Day(month, day)), to))
     }
 
     fn is_in_brackets(&self, from: usize, to: usize) -> bool {
@@ -125,11 +153,12 @@ impl Reader<'_> {
         let mut at = i + 1;
         let mut last = None;
         let joined = self.is_mark(at, &["-", "–", "—"]) || self.is(at, Role::To);
-        if let Some(day) = self.day_number(at + 1).filter(|day| {
+        let second = if self.is(at + 1, Role::The) { at + 2 } else { at + 1 };
+        if let Some(day) = self.day_number(second).filter(|day| {
             *day > first && (joined || (self.is(at, Role::And) && (self.is_between(i) || *day == first + 1)))
         }) {
             last = Some(day);
-            at += 2;
+            at = second + 1;
         }
         if self.is(at, Role::Of) {
             at += 1;
@@ -154,12 +183,13 @@ impl Reader<'_> {
         }
         at += 1;
         let joined = self.is_mark(at, &["-", "–", "—"]) || self.is(at, Role::To);
+        let second = if self.is(at + 1, Role::The) { at + 2 } else { at + 1 };
         let mut last = None;
-        if let Some(day) = self.day_number(at + 1).filter(|day| joined && *day > first) {
-            let own_month = self.word(at + 2).is_some_and(|w| w.month.is_some());
+        if let Some(day) = self.day_number(second).filter(|day| joined && *day > first) {
+            let own_month = self.word(second + 1).is_some_and(|w| w.month.is_some());
             if !own_month {
                 last = Some(day);
-                at += 2;
+                at = second + 1;
             }
         }
         let (year, to) = self.year_after(at);

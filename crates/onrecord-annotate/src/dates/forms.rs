@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{
     lexicon::Orders,
-    meaning::{Field, Found, Meaning, Numeric, Origin, Unit, Year},
+    meaning::{Direction, Field, Found, Meaning, Numeric, Origin, Unit, Year},
     resolve::{Place, Resolver},
     tense::Tense,
 };
@@ -223,7 +223,7 @@ impl Scan<'_> {
     fn at(&self, i: usize) -> Read {
         // "в прошлом" is vague, and "в прошлом месяце" is not.
         let vague = || self.lexicon.vague.at(self.words, i).filter(|(to, ())| self.exact(to - 1).is_none());
-        self.exact(i).or_else(|| vague().map(|(to, ())| (to, Meaning::Vague)))
+        self.exact(i).or_else(|| vague().map(|(to, ())| (to, Meaning::Vague(Direction::Unsaid))))
     }
 
     fn exact(&self, i: usize) -> Read {
@@ -447,7 +447,8 @@ impl Scan<'_> {
         let unit = self.form(unit_at).unit?;
         let counted =
             unit_at > i + 1 || (by < 0 && !self.lexicon.lists.plural_stretches.has(self.words.low(i)));
-        Some((unit_at + 1, if counted { Meaning::Span { unit, by: by * n } } else { Meaning::Vague }))
+        let vague = || Meaning::Vague(if by < 0 { Direction::Past } else { Direction::Future });
+        Some((unit_at + 1, if counted { Meaning::Span { unit, by: by * n } } else { vague() }))
     }
 
     /// "прошлой неделе", "этом году"

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Weekday;
 use serde::Deserialize;
 
-use super::meaning::Unit;
+use super::meaning::{Direction, Field, Unit};
 use crate::lang::{self, Packs, split};
 
 /// The data of every language.
@@ -49,7 +49,6 @@ pub(super) enum Role {
     YearDeterminer,
     Fiscal,
     People,
-    Vague,
     UnsaidNumber,
     One,
     Future,
@@ -59,6 +58,13 @@ pub(super) enum Role {
     Perfect,
     Going,
     Be,
+    In,
+    For,
+    Hence,
+    Now,
+    Each,
+    WeekStart,
+    WeekendLead,
 }
 
 /// What one word can say.
@@ -79,6 +85,10 @@ pub(super) struct Word {
     pub(super) anchored: Option<i32>,
     /// "yesterday" is -1.
     pub(super) day: Option<i32>,
+    /// "soon"
+    pub(super) vague: Option<Direction>,
+    /// "Q3"
+    pub(super) code: Option<Field>,
 }
 
 impl Word {
@@ -120,8 +130,8 @@ impl Orders {
 #[derive(Debug)]
 pub(super) struct Lexicon {
     words: HashMap<String, Word>,
-    /// Words of each phrase that names no day.
-    pub(super) vague_phrases: Vec<Vec<String>>,
+    /// Words of each phrase that names no day, the longest first.
+    pub(super) vague_phrases: Vec<(Vec<String>, Direction)>,
     pub(super) orders: Orders,
 }
 
@@ -152,12 +162,15 @@ struct Raw {
     wordlike: String,
     short_weekdays: String,
     plural_weekdays: String,
+    quarter_codes: Vec<String>,
+    half_codes: Vec<String>,
     month_leads: String,
     units: HashMap<Unit, String>,
     numbers: Numbers,
     days: Days,
     shifts: Shifts,
     words: Words,
+    vague: Vagues,
     tense: Tenses,
     order: Orders,
 }
@@ -186,6 +199,34 @@ struct Shifts {
     anchored_before: String,
     anchored_within: String,
     anchored_after: String,
+}
+
+/// Words and phrases that name no day.
+#[derive(Debug, Deserialize)]
+struct Vagues {
+    past: String,
+    present: String,
+    future: String,
+    unsaid: String,
+}
+
+impl Vagues {
+    fn add(&self, lexicon: &mut Lexicon) {
+        for (list, direction) in [
+            (&self.past, Direction::Past),
+            (&self.present, Direction::Present),
+            (&self.future, Direction::Future),
+            (&self.unsaid, Direction::Unsaid),
+        ] {
+            for phrase in split(list) {
+                match phrase.split(' ').map(str::to_owned).collect::<Vec<_>>() {
+                    one if one.len() == 1 => lexicon.entry(phrase).vague = Some(direction),
+                    several => lexicon.vague_phrases.push((several, direction)),
+                }
+            }
+        }
+        lexicon.vague_phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -219,8 +260,13 @@ struct Words {
     year_determiners: String,
     fiscal: String,
     people: String,
-    vague: String,
-    vague_phrases: String,
+    r#in: String,
+    r#for: String,
+    hence: String,
+    now: String,
+    each: String,
+    week_starts: String,
+    weekend_leads: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -236,9 +282,8 @@ struct Tenses {
 
 impl Raw {
     fn build(self) -> Lexicon {
-        let phrases = split(&self.words.vague_phrases);
-        let vague_phrases = phrases.map(|p| p.split(' ').map(str::to_owned).collect()).collect();
-        let mut lexicon = Lexicon { words: HashMap::new(), vague_phrases, orders: self.order };
+        let mut lexicon = Lexicon { words: HashMap::new(), vague_phrases: Vec::new(), orders: self.order };
+        self.vague.add(&mut lexicon);
         self.add_calendar(&mut lexicon);
         self.numbers.add(&mut lexicon);
         self.add_shifts(&mut lexicon);
@@ -257,6 +302,12 @@ impl Raw {
         }
         for (words, season) in self.seasons.iter().zip(1..) {
             lexicon.add(words, |word| word.season = Some(season));
+        }
+        for (words, quarter) in self.quarter_codes.iter().zip(1..) {
+            lexicon.add(words, |word| word.code = Some(Field::Quarter(quarter)));
+        }
+        for (words, half) in self.half_codes.iter().zip(1..) {
+            lexicon.add(words, |word| word.code = Some(Field::Half(half)));
         }
         for unit in Unit::ALL {
             if let Some(words) = self.units.get(&unit) {
@@ -316,7 +367,13 @@ impl Raw {
             (&words.year_determiners, Role::YearDeterminer),
             (&words.fiscal, Role::Fiscal),
             (&words.people, Role::People),
-            (&words.vague, Role::Vague),
+            (&words.r#in, Role::In),
+            (&words.r#for, Role::For),
+            (&words.hence, Role::Hence),
+            (&words.now, Role::Now),
+            (&words.each, Role::Each),
+            (&words.week_starts, Role::WeekStart),
+            (&words.weekend_leads, Role::WeekendLead),
             (&self.numbers.unsaid, Role::UnsaidNumber),
             (&self.numbers.ones, Role::One),
             (&tense.future, Role::Future),

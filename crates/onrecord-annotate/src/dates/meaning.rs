@@ -80,6 +80,23 @@ pub(super) enum Origin {
     Anchor,
 }
 
+/// Where words that name no day point, seen from the day of writing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    Past,
+    Present,
+    Future,
+    /// "at that time"
+    Unsaid,
+}
+
+/// What a stretch of time is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Piece {
+    Weekday(Weekday),
+    Unit(Unit),
+}
+
 /// Two numbers and a year whose order may be open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Numeric {
@@ -99,6 +116,20 @@ pub(super) enum Meaning {
     Numeric(Numeric),
     /// "Tuesday", "last Tuesday" (-1), "Tuesday of last week" (week -1)
     Weekday { day: Weekday, shift: Option<i32>, week: Option<i32> },
+    /// "the following Friday" (1), from the day told before
+    WeekdayFrom { day: Weekday, by: i32 },
+    /// "the weekend"
+    Weekend,
+    /// "the first Monday of March", "the last two weeks of the year" (`n` -1, `count` 2)
+    Part { what: Piece, n: i32, count: i32, of: Box<Meaning> },
+    /// "the week of 3 March"
+    WeekOf(Box<Meaning>),
+    /// "two weeks after 3 May"
+    Moved { unit: Unit, by: i32, from: Box<Meaning> },
+    /// "for three days from Monday"
+    Lasting { unit: Unit, n: i32, from: Box<Meaning> },
+    /// "in ten days": from the day of writing if it is to come, a length if not
+    Ahead { unit: Unit, by: i32 },
     /// "yesterday", "last week", "two days earlier"
     Shift { unit: Unit, by: i32, origin: Origin },
     /// "the past two weeks" (-2), "the next three days" (3)
@@ -117,8 +148,21 @@ pub(super) enum Meaning {
     Time,
     /// A year of somebody's books
     Fiscal,
-    /// "now", "recently"
-    Vague,
+    /// "now", "recently", "soon": no day, but before, at or after the day of writing
+    Vague(Direction),
+}
+
+impl Meaning {
+    /// Whether the words name one day.
+    pub(super) fn is_day(&self) -> bool {
+        matches!(
+            self,
+            Self::Calendar(_, Field::Day(..))
+                | Self::Numeric(_)
+                | Self::Weekday { .. }
+                | Self::Shift { unit: Unit::Day, .. }
+        )
+    }
 }
 
 /// An expression and its tokens, end exclusive.

@@ -15,6 +15,8 @@ impl Reader<'_> {
             .or_else(|| self.decade(i))
             .or_else(|| self.century(i))
             .or_else(|| self.fiscal(i))
+            .or_else(|| self.coded(i))
+            .or_else(|| self.years(i))
             .or_else(|| self.year_alone(i))
     }
 
@@ -120,10 +122,43 @@ impl Reader<'_> {
         (to > i + 1).then_some((Meaning::Fiscal, to))
     }
 
+    /// "Q3", "Q3 2025", "2025 Q3", "H1 2025"
+    pub(super) fn coded(&self, i: usize) -> Parsed {
+        if let Some(year) = self.year(i) {
+            let code = self.word(i + 1)?.code.filter(|_| self.is_capital(i + 1))?;
+            return Some((Meaning::Calendar(Year::Is(year), code), i + 2));
+        }
+        let code = self.word(i)?.code.filter(|_| self.is_capital(i))?;
+        let (year, to) = self.year_of(i + 1).unwrap_or((Year::Unsaid, i + 1));
+        let alone = matches!(code, Field::Quarter(_));
+        (alone || year != Year::Unsaid).then_some((Meaning::Calendar(year, code), to))
+    }
+
+    /// "2023-2024", "2024/25"
+    fn years(&self, i: usize) -> Parsed {
+        let first = self.year(i).filter(|year| (1900..2101).contains(year))?;
+        let glued = self.is_mark(i + 1, &["-", "–", "/"]) && self.is_glued(i + 1) && self.is_glued(i + 2);
+        let second = self.year(i + 2).or_else(|| {
+            let short = self.digits(i + 2, 2..=2).and_then(|n| i16::try_from(n).ok())?;
+            (short == (first + 1) % 100).then_some(first + 1)
+        })?;
+        let goes_on = self.is_glued(i + 3) && self.is_mark(i + 3, &["-", "–", "/", ":"]);
+        let open = !(goes_on || self.is_glued(i));
+        let fits = glued && open && first < second && second < 2101;
+        let fits = fits && (self.year(i + 2).is_none() || !self.is_counted(i + 3));
+        let year = |year| Box::new(Meaning::Calendar(Year::Is(year), Field::Whole));
+        fits.then(|| (Meaning::Range(year(first), year(second)), i + 3))
+    }
+
     fn year_alone(&self, i: usize) -> Parsed {
         if let Some((part, year)) = self.raw(i).rsplit_once('-') {
-            let year: i16 = year.parse().ok().filter(|year| (1000..2200).contains(year))?;
             let is_part = self.lexicon.word(&part.to_lowercase())?.is(Role::Part);
+            if let Some(decade) = year.strip_suffix('s') {
+                let decade: i16 =
+                    decade.parse().ok().filter(|year| (1000..2200).contains(year) && year % 10 == 0)?;
+                return is_part.then_some((Meaning::Decade(decade), i + 1));
+            }
+            let year: i16 = year.parse().ok().filter(|year| (1000..2200).contains(year))?;
             return is_part.then_some((Meaning::Calendar(Year::Is(year), Field::Whole), i + 1));
         }
         let year = self.year(i)?;
@@ -159,7 +194,7 @@ impl Reader<'_> {
     }
 
     /// Whether the word at `i` is what a number counts.
-    fn is_counted(&self, i: usize) -> bool {
+    pub(super) fn is_counted(&self, i: usize) -> bool {
         let low = self.low(i);
         let plural = self.is_word(i) && !self.is_capital(i) && low.len() > 3 && low.ends_with('s');
         let unit = self.word(i).is_some_and(|w| w.unit.is_some());

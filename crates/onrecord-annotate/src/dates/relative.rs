@@ -34,7 +34,7 @@ impl Reader<'_> {
     }
 
     /// "yesterday evening", "this morning", "last night".
-    fn near_day(&self, i: usize) -> Parsed {
+    pub(super) fn near_day(&self, i: usize) -> Parsed {
         let word = self.word(i)?;
         if let Some(day) = word.day {
             return Some((from_reference(Unit::Day, day), self.past_daytime(i + 1)));
@@ -49,18 +49,27 @@ impl Reader<'_> {
     }
 
     /// "last Tuesday evening", "Tuesday of last week".
-    fn weekday(&self, i: usize) -> Parsed {
+    pub(super) fn weekday(&self, i: usize) -> Parsed {
         let shift = self.word(i)?.shift;
-        let at = if shift.is_some() { i + 1 } else { i };
+        let from = self.word(i)?.anchored.filter(|by| *by != 0 && shift.is_none());
+        let at = if shift.is_some() || from.is_some() { i + 1 } else { i };
         let word = self.word(at)?;
         let day = word.weekday.filter(|_| self.is_capital(at))?;
         if word.is(Role::PluralWeekday)
             || (word.is(Role::ShortWeekday) && shift.is_none())
             || self.is_in_name(at)
+            || self.is_before(i, Role::Each)
         {
             return None;
         }
         let to = self.past_daytime(at + 1);
+        // "next Friday" is set against "this Friday", the nearer one; "the coming Friday" is the nearer one.
+        if shift == Some(1) && self.word(i)?.anchored == shift {
+            return Some((Meaning::Weekday { day, shift: None, week: shift }, to));
+        }
+        if let Some(by) = from {
+            return Some((Meaning::WeekdayFrom { day, by }, to));
+        }
         let of = if self.is(to, Role::Of) { to + 1 } else { to };
         let week = self.word(of).and_then(|w| w.shift);
         match week.filter(|_| self.word(of + 1).is_some_and(|w| w.unit == Some(Unit::Week))) {
@@ -113,6 +122,11 @@ impl Reader<'_> {
         }
         // "the next day" counts from the day told before, "next week" from the day of writing.
         let told = word.anchored.filter(|_| unit == Unit::Day || word.shift.is_none());
+        if let Some(found) =
+            word.shift.filter(|_| unit == Unit::Week).and_then(|by| self.day_in_week(by, i + 2))
+        {
+            return Some(found);
+        }
         match (told, word.shift) {
             (Some(by), _) => Some((Meaning::Shift { unit, by, origin: Origin::Anchor }, i + 2)),
             (None, Some(0)) if unit == Unit::Day => None,
@@ -124,9 +138,20 @@ impl Reader<'_> {
         }
     }
 
-    /// "the past two weeks", "the next three days".
+    /// The rest of "next week on Tuesday" behind the week.
+    fn day_in_week(&self, by: i32, i: usize) -> Parsed {
+        let at = if self.is(i, Role::On) { i + 1 } else { i };
+        let day = self.word(at)?.weekday.filter(|_| self.is_capital(at))?;
+        Some((Meaning::Weekday { day, shift: None, week: Some(by) }, self.past_daytime(at + 1)))
+    }
+
+    /// "the past two weeks", "the next three days", "the last two quarters".
     fn several(&self, i: usize) -> Parsed {
         let by = self.word(i)?.shift.filter(|by| *by != 0)?;
+        let quarters = self.word(i + 2).is_some_and(|w| w.unit == Some(Unit::Quarter));
+        if let Some(n) = self.count(i + 1).filter(|n| quarters && *n > 1) {
+            return Some((Meaning::Span { unit: Unit::Quarter, by: by * n }, i + 3));
+        }
         let (told, to) = self.length(i + 1)?;
         let (n, unit) = told.filter(|(_, unit)| *unit >= Unit::Day)?;
         Some((Meaning::Span { unit, by: by * n }, to))
@@ -176,7 +201,8 @@ impl Reader<'_> {
         if self.is(to, Role::Later) && closes {
             return Some((Meaning::Shift { unit, by: n, origin }, to + 1));
         }
-        Some((Meaning::Length, to))
+        let ahead = self.is_before(i, Role::In) && unit >= Unit::Day;
+        Some((if ahead { Meaning::Ahead { unit, by: n } } else { Meaning::Length }, to))
     }
 
     /// "before the vote": what follows says from where it counts; "a day earlier the mayor" does not.

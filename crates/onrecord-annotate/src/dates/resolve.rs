@@ -3,13 +3,14 @@
 //! A day of the week or a date without a year is the most recent one up to the day of writing, or,
 //! where the nearest verb tells what is to come, the first one from that day on.
 
-use jiff::{ToSpan, civil::Date, civil::Weekday};
+use jiff::{civil::Date, civil::Weekday};
 use onrecord_model::{Because, DateValue};
 
 use super::{
     calendar,
     lexicon::{Order, Orders},
-    meaning::{Field, Meaning, Numeric, Origin, Unit, Year},
+    meaning::{Direction, Field, Meaning, Numeric, Origin, Unit, Year},
+    place::{self, on_or_after, on_or_before},
     tense::Tense,
 };
 
@@ -57,6 +58,26 @@ impl Resolver {
             Meaning::Calendar(year, field) => self.calendar(*year, *field, place),
             Meaning::Numeric(numeric) => self.numeric(*numeric),
             Meaning::Weekday { day, shift, week } => self.weekday(*day, *shift, *week, place),
+            Meaning::WeekdayFrom { day, by } => self.weekday_from(*day, *by, place),
+            Meaning::Weekend => self.weekend(place),
+            Meaning::Part { what, n, count, of } => {
+                let whole = self.value(of, place);
+                within(whole, "date.part", |whole| place::part(whole, *what, *n, *count))
+            }
+            Meaning::WeekOf(day) => {
+                within(self.value(day, place), "date.week", |day| calendar::week(day.as_day()?))
+            }
+            Meaning::Moved { unit, by, from } => within(self.value(from, place), "date.moved", |from| {
+                calendar::moved(from.as_day()?, *unit, *by).map(DateValue::day)
+            }),
+            Meaning::Lasting { unit, n, from } => within(self.value(from, place), "date.lasting", |from| {
+                let last = calendar::moved(from.as_day()?, *unit, *n)?.yesterday().ok()?;
+                Some(calendar::between(from, &DateValue::day(last)))
+            }),
+            Meaning::Ahead { unit, by } => match (place.tense)() {
+                Tense::Future => self.shift(*unit, *by, Origin::Reference, place),
+                _ => unknown("date.length", "a length of time, not a day"),
+            },
             Meaning::Shift { unit, by, origin } => self.shift(*unit, *by, *origin, place),
             Meaning::Span { unit, by } => self.stretch(*unit, *by),
             Meaning::SameBefore { years } => self.same_before(*years, place),
@@ -68,7 +89,14 @@ impl Resolver {
             Meaning::Fiscal => {
                 unknown("date.fiscal", "a year of somebody's books, which need not be the calendar's")
             }
-            Meaning::Vague => unknown("date.vague", "the words name no day"),
+            Meaning::Vague(Direction::Past) => unknown("date.vague_past", "past; the words name no day"),
+            Meaning::Vague(Direction::Present) => {
+                unknown("date.vague_present", "present; the words name no day")
+            }
+            Meaning::Vague(Direction::Future) => {
+                unknown("date.vague_future", "to come; the words name no day")
+            }
+            Meaning::Vague(Direction::Unsaid) => unknown("date.vague", "the words name no day"),
         }
     }
 
@@ -175,7 +203,12 @@ impl Resolver {
             }
             Some(1) => (reference.tomorrow().ok().and_then(|d| on_or_after(d, day)), "the next one after"),
             Some(_) => {
-                (calendar::week(reference).and_then(|w| on_or_after(w.first, day)), "the one in the week of")
+                let own = calendar::week(reference).and_then(|w| on_or_after(w.first, day));
+                let gone = own.is_some_and(|own| own < reference) && (place.tense)() == Tense::Future;
+                (
+                    if gone { on_or_after(reference, day) } else { own },
+                    "the one in the week of, or to come from",
+                )
             }
             None if (place.tense)() == Tense::Future => {
                 (on_or_after(reference, day), "still to come: the first one from")
@@ -189,7 +222,11 @@ impl Resolver {
         let (from, rule, what) = match origin {
             Origin::Reference => (self.reference, "date.relative", "the day of writing"),
             Origin::Anchor => match self.anchor_of(place) {
-                Some((anchor, _)) => (anchor.as_day(), "date.anchored", "told before"),
+                Some((anchor, _)) => {
+                    let whole = (unit >= Unit::Year && anchor.first.year() == anchor.last.year())
+                        .then_some(anchor.first);
+                    (anchor.as_day().or(whole), "date.anchored", "told before")
+                }
                 None if unit >= Unit::Month => (self.reference, "date.relative", "the day of writing"),
                 None => return unknown("date.anchored", "the text does not tell the day it counts from"),
             },
@@ -200,6 +237,31 @@ impl Resolver {
         }
         let value = calendar::moved(from, unit, by).and_then(|date| calendar::holding(unit, date));
         known(rule, value, format!("counted from {from}, {what}"))
+    }
+
+    /// "the following Friday", from the day told before or the day of writing.
+    fn weekday_from(&self, day: Weekday, by: i32, place: &Place<'_>) -> Resolved {
+        let Some((anchor, _)) = self.anchor_of(place).or_else(|| self.reference_anchor()) else {
+            return undated();
+        };
+        let date = match by {
+            1 => anchor.last.tomorrow().ok().and_then(|date| on_or_after(date, day)),
+            _ => anchor.first.yesterday().ok().and_then(|date| on_or_before(date, day)),
+        };
+        known("date.anchored", date.map(DateValue::day), format!("counted from {}, told before", anchor.edtf))
+    }
+
+    /// The last weekend that has begun, or the coming one.
+    fn weekend(&self, place: &Place<'_>) -> Resolved {
+        let Some(reference) = self.reference else { return undated() };
+        let (saturday, how) = match (place.tense)() {
+            Tense::Future => {
+                (calendar::holding(Unit::Weekend, reference).map(|days| days.first), "the coming one from")
+            }
+            _ => (on_or_before(reference, Weekday::Saturday), "the last one up to"),
+        };
+        let value = saturday.and_then(|date| calendar::holding(Unit::Weekend, date));
+        known("date.weekend", value, format!("{how} {reference}, the day of writing"))
     }
 
     /// The day told before, if it was told near enough.
@@ -213,11 +275,20 @@ impl Resolver {
 
     fn stretch(&self, unit: Unit, by: i32) -> Resolved {
         let Some(reference) = self.reference else { return undated() };
-        let other = calendar::moved(reference, unit, by).map(DateValue::day);
-        let here = DateValue::day(reference);
-        let value = other.map(|other| {
-            if by < 0 { calendar::between(&other, &here) } else { calendar::between(&here, &other) }
-        });
+        let other = calendar::moved(reference, unit, by);
+        let value = match unit {
+            // Quarters of books: whole ones, the running one not among them.
+            Unit::Quarter => calendar::moved(reference, unit, by.signum())
+                .and_then(|near| Some((calendar::holding(unit, near)?, calendar::holding(unit, other?)?))),
+            _ if by < 0 => other.map(|other| (DateValue::day(reference), DateValue::day(other))),
+            _ => reference.tomorrow().ok().zip(other).map(|(a, b)| (DateValue::day(a), DateValue::day(b))),
+        };
+        let value =
+            value.map(
+                |(near, far)| {
+                    if by < 0 { calendar::between(&far, &near) } else { calendar::between(&near, &far) }
+                },
+            );
         known("date.stretch", value, format!("counted from {reference}, the day of writing"))
     }
 
@@ -231,7 +302,14 @@ impl Resolver {
     }
 
     fn range(&self, a: &Meaning, b: &Meaning, place: &Place<'_>) -> Resolved {
-        let (last, because) = self.value(b, place);
+        let (last, because) = match (b, self.value(a, place).0.and_then(|first| first.as_day())) {
+            (Meaning::Weekday { day, shift: None, week: None }, Some(first)) => known(
+                "date.range",
+                on_or_after(first, *day).map(DateValue::day),
+                "from the first to the last",
+            ),
+            _ => self.value(b, place),
+        };
         let Some(last) = last else { return (None, because) };
         let first = match a {
             Meaning::Calendar(Year::Unsaid, field) => before(*field, &last),
@@ -319,16 +397,6 @@ fn days_between(a: Date, b: Date) -> i32 {
     a.since(b).map_or(i32::MAX / 2, |span| span.get_days())
 }
 
-fn on_or_before(date: Date, day: Weekday) -> Option<Date> {
-    let back = i32::from(day.until(date.weekday()));
-    date.checked_sub(back.days()).ok()
-}
-
-fn on_or_after(date: Date, day: Weekday) -> Option<Date> {
-    let ahead = i32::from(date.weekday().until(day));
-    date.checked_add(ahead.days()).ok()
-}
-
 fn known(rule: &'static str, value: Option<DateValue>, note: impl Into<String>) -> Resolved {
     match value {
         Some(value) => (Some(value), Because::new(rule, note)),
@@ -338,6 +406,12 @@ fn known(rule: &'static str, value: Option<DateValue>, note: impl Into<String>) 
 
 fn unknown(rule: &'static str, note: &'static str) -> Resolved {
     (None, Because::new(rule, note))
+}
+
+/// What `find` makes of a value, for the reasons that the value has.
+fn within(whole: Resolved, rule: &'static str, find: impl Fn(&DateValue) -> Option<DateValue>) -> Resolved {
+    let (Some(whole), _) = whole else { return whole };
+    known(rule, find(&whole), format!("counted in {}", whole.edtf))
 }
 
 fn undated() -> Resolved {

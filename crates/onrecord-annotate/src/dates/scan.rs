@@ -2,7 +2,7 @@
 
 use super::{
     lexicon::Role,
-    meaning::{Found, Meaning},
+    meaning::{Direction, Field, Found, Meaning, Year},
     reader::Reader,
 };
 use crate::tokens::TokenKind;
@@ -33,24 +33,24 @@ impl Reader<'_> {
     }
 
     fn simple(&self, i: usize) -> Option<(Meaning, usize)> {
-        let vague = || self.vague(i).map(|to| (Meaning::Vague, to));
-        let candidates = [self.explicit(i), self.period(i), self.relative(i), vague()];
+        let vague = || self.vague(i).map(|(direction, to)| (Meaning::Vague(direction), to));
+        let candidates = [self.explicit(i), self.nested(i), self.period(i), self.relative(i), vague()];
         candidates.into_iter().flatten().reduce(|best, next| if next.1 > best.1 { next } else { best })
     }
 
-    fn vague(&self, i: usize) -> Option<usize> {
-        for phrase in &self.lexicon.vague_phrases {
+    fn vague(&self, i: usize) -> Option<(Direction, usize)> {
+        for (phrase, direction) in &self.lexicon.vague_phrases {
             let to = i + phrase.len();
             let goes_on = self.count(to).is_some() || self.word(to).is_some_and(|word| word.unit.is_some());
             if !goes_on && phrase.iter().zip(i..).all(|(word, at)| self.low(at) == word) {
-                return Some(to);
+                return Some((*direction, to));
             }
         }
-        self.is(i, Role::Vague).then_some(i + 1)
+        Some((self.word(i)?.vague?, i + 1))
     }
 
     /// "Thursday (29 February)", "Tuesday, Feb. 27, 2024", "Wed 3 May".
-    fn dated_weekday(&self, i: usize) -> Option<(Meaning, usize)> {
+    pub(super) fn dated_weekday(&self, i: usize) -> Option<(Meaning, usize)> {
         self.word(i)?.weekday.filter(|_| self.is_capital(i))?;
         let mut at = self.past_daytime(i + 1);
         let bracket = self.is_mark(at, &["("]);
@@ -74,7 +74,7 @@ impl Reader<'_> {
         let on = if self.is(clock, Role::On) { clock + 1 } else { clock };
         if let Some((meaning, to)) =
             self.dated_weekday(on).or_else(|| self.explicit(on)).or_else(|| self.relative(on))
-            && !matches!(meaning, Meaning::Length | Meaning::Vague)
+            && !matches!(meaning, Meaning::Length | Meaning::Vague(_))
         {
             return Some((meaning, to));
         }
@@ -121,9 +121,11 @@ impl Reader<'_> {
             return Some((first, to));
         }
         let second = if self.is_mark(to, &["-", "–"]) {
-            self.explicit(to + 1).or_else(|| self.bare_year(to + 1))
+            self.explicit(to + 1).or_else(|| self.coded(to + 1)).or_else(|| self.bare_year(to + 1))
         } else {
-            self.simple(to + 1).or_else(|| self.bare_year(to + 1))
+            let month = || self.bare_month(to + 1).filter(|_| matches!(first, Meaning::Calendar(..)));
+            let the = || self.explicit(to + 2).filter(|_| self.is(to + 1, Role::The));
+            self.simple(to + 1).or_else(month).or_else(the).or_else(|| self.bare_year(to + 1))
         };
         match second {
             Some((second, end)) if can_bound(&second) => {
@@ -135,7 +137,14 @@ impl Reader<'_> {
 
     fn bare_year(&self, i: usize) -> Option<(Meaning, usize)> {
         let year = self.year(i)?;
-        Some((Meaning::Calendar(super::meaning::Year::Is(year), super::meaning::Field::Whole), i + 1))
+        Some((Meaning::Calendar(Year::Is(year), Field::Whole), i + 1))
+    }
+
+    /// A month whose name is another word too, as the end of a range that begins with a month.
+    fn bare_month(&self, i: usize) -> Option<(Meaning, usize)> {
+        let month = self.month_name(i)?;
+        let (year, to) = self.year_of(i + 1).unwrap_or((Year::Unsaid, i + 1));
+        Some((Meaning::Calendar(year, Field::Month(month)), to))
     }
 
     /// "22 to 27 September": the first number has no month of its own, which `explicit` reads as a whole.
@@ -145,7 +154,6 @@ impl Reader<'_> {
 }
 
 fn is_day(meaning: &Meaning) -> bool {
-    use super::meaning::Field;
     matches!(meaning, Meaning::Calendar(_, Field::Day(..)) | Meaning::Numeric(_))
 }
 

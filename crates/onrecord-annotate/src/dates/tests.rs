@@ -112,6 +112,91 @@ fn periods_and_ranges() {
 }
 
 #[test]
+fn parts_of_a_stretch() {
+    check("It opens on the first Monday of April.", "first Monday of April=2024-04-01");
+    check("It will open on the last Friday in May 2025.", "last Friday in May 2025=2025-05-30");
+    check("It closed on the last day of October 2015.", "last day of October 2015=2015-10-31");
+    check("It will close on the 20th of next month.", "20th of next month=2024-03-20");
+    check("It closed in the last two weeks of 2019.", "last two weeks of 2019=2019-W51/2019-W52");
+    check("Sales rose in the first six months of 2023.", "first six months of 2023=2023-01/2023-06");
+    check(
+        "It rained in the first ten days of last year.",
+        "first ten days of last year=2023-01-01/2023-01-10",
+    );
+    check(
+        "Sales rose in the first nine months of the year.",
+        "first nine months of the year=2024-01/2024-09",
+    );
+    check("It rained in the first week of March 2023.", "first week of March 2023=2023-W09");
+    check("It rained in the week of 4 March 2023.", "week of 4 March 2023=2023-W09");
+    check("It rained on the fifth Monday of February 2023.", "fifth Monday of February 2023=?");
+    check("It was the first day of the trial.", "");
+}
+
+#[test]
+fn days_counted_from_others() {
+    check("He will leave in ten days.", "ten days=2024-03-10");
+    check("He painted it in ten days.", "ten days=?");
+    check("He will leave three weeks from now.", "three weeks from now=2024-W12");
+    check("He died two days after 3 May 2023.", "two days after 3 May 2023=2023-05-05");
+    check("It will start a week from Friday.", "a week from Friday=2024-03-08");
+    check("He stayed for ten days from 3 May 2023.", "ten days from 3 May 2023=2023-05-03/2023-05-12");
+    check(
+        "It will close for three days, starting on Monday.",
+        "three days, starting on Monday=2024-03-04/2024-03-06",
+    );
+    check("Sales fell last month from the previous year.", "last month=2024-01; previous year=2023");
+    check("It will close over the weekend.", "weekend=2024-03-02/2024-03-03");
+    check("It closed over the weekend.", "weekend=2024-02-24/2024-02-25");
+    check("He will leave next Friday.", "next Friday=2024-03-08");
+    check("He will leave this coming Friday.", "coming Friday=2024-03-01");
+    check("He will leave this Monday.", "this Monday=2024-03-04");
+    check("He will leave next week on Tuesday.", "next week on Tuesday=2024-03-05");
+    check(
+        "He left on 3 January 2024. She left the following Friday.",
+        "3 January 2024=2024-01-03; following Friday=2024-01-05",
+    );
+    check("The market opens every Tuesday.", "");
+    check("Sales fell in the last two quarters.", "last two quarters=2023-35/2023-36");
+    check("It will rain in the next three days.", "next three days=2024-03-01/2024-03-03");
+}
+
+#[test]
+fn codes_marks_and_years() {
+    check("Sales rose in Q3 2023.", "Q3 2023=2023-35");
+    check("Sales rose in Q4.", "Q4=2023-36");
+    check("Sales rose in H1 2023.", "H1 2023=2023-40");
+    check("The lab makes H2 from water.", "");
+    check("Dated 31-Oct-1974.", "31-Oct-1974=1974-10-31");
+    check("The 2022-2023 budget was cut.", "2022-2023=2022/2023");
+    check("They won the 2022/23 season.", "2022/23=2022/2023");
+    check("Some 2000-2500 people came.", "");
+    check("Sales rose from Q3 2022 to Q1 2023.", "Q3 2022 to Q1 2023=2022-35/2023-33");
+    check("She was born on 28 June in 1975.", "28 June in 1975=1975-06-28");
+    check(
+        "It ran from 3 May to the 5th of June 2023.",
+        "3 May to the 5th of June 2023=2023-05-03/2023-06-05",
+    );
+    check("Item 133-03-03-2020 was sold.", "");
+    check("The mid-1980s were dry.", "mid-1980s=198X");
+    check("It ran from the 3rd to the 9th of May 2023.", "3rd to the 9th of May 2023=2023-05-03/2023-05-09");
+    check("It will run from Friday to Monday.", "Friday to Monday=2024-03-01/2024-03-04");
+    check("He was away from January to March 2023.", "January to March 2023=2023-01/2023-03");
+}
+
+#[test]
+fn words_that_point_without_a_day() {
+    let rules = |text: &str| {
+        let out = crate::annotate(&testing::article(text));
+        out.dates.iter().map(|date| date.because.rule.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(rules("He recently left."), ["date.vague_past"]);
+    assert_eq!(rules("He currently leads it."), ["date.vague_present"]);
+    assert_eq!(rules("He will leave in the near future."), ["date.vague_future"]);
+    assert_eq!(rules("He was away at that time."), ["date.vague"]);
+}
+
+#[test]
 fn words_and_numbers_that_are_no_dates() {
     check("Some 2024 people may march in the sun.", "");
     check("They may leave. Ana May left.", "");

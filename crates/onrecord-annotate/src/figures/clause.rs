@@ -56,12 +56,13 @@ impl Reader<'_> {
         (self.words.before(which, 1) == ",").then(|| self.noun_before(which - 1, stop)).flatten()
     }
 
-    /// "Alm, 62 km off", "add half a point to prices", "some of it, $2 million, goes to clinics": the noun that the words around point to.
+    /// "Alm, 62 km off", "the tower, 90 metres high, leans", "add half a point to prices", "some of it, $2 million, goes to clinics": the noun that the words around point to.
     pub(super) fn apart_or_added(&self, draft: &Draft) -> Option<Run> {
         let words = &self.lexicon.words;
         draft.unit.as_ref()?;
         let next = self.words.low(draft.to);
-        if self.words.before(draft.from, 1) == "," && words.apart.has(next) {
+        let sized = words.dimensions.has(next) && self.words.low(draft.to + 1) == ",";
+        if self.words.before(draft.from, 1) == "," && (words.apart.has(next) || sized) {
             return self.noun_before(draft.from - 1, self.stop_before(draft.from));
         }
         if next == self.lexicon.to && self.is_added(draft) {

@@ -34,6 +34,11 @@ impl Memory {
         *self = Self { last: None, figure: None, before: self.last };
     }
 
+    /// Whether `run` holds pieces of the last figure.
+    fn holds_figure(&self, run: Run) -> bool {
+        self.figure.as_ref().is_some_and(|last| last.run.0 < run.1 && run.0 < last.run.1)
+    }
+
     /// The pieces of the last figure, if it ends before piece `at`.
     fn figure_before(&self, at: usize) -> Option<Run> {
         self.figure.as_ref().map(|last| last.run).filter(|run| run.1 == at)
@@ -50,7 +55,8 @@ impl Reader<'_> {
                 }
                 last.counted
             }
-            None => self.found(draft, memory),
+            // What another figure stands in is not what this one counts.
+            None => self.found(draft, memory).filter(|run| !memory.holds_figure(*run)),
         };
         if draft.unit.is_none() {
             memory.last = found.or(memory.last);

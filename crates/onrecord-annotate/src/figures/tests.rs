@@ -215,6 +215,12 @@ fn counted_by_the_words_around() {
         "The ration could “hardly be more than 3 litres”.",
         &["more than 3 litres = 3 more_than litre | ration"],
     );
+    check("The weir, 40 metres long, will hold.", &["40 metres = 40 exactly m | weir"]);
+    check(
+        "The grant, worth $9 million, must be spent within six years.",
+        &["$9 million = 9000000 exactly USD | grant", "six years = 6 exactly year | grant"],
+    );
+    check("The 330ml cans were recalled.", &["330ml = 330 exactly ml | cans"]);
     check("They mended 17 of 23 barges.", &["17 = 17 exactly | barges", "23 = 23 exactly | barges"]);
     check("She turned 60. They sold 41.", &["41 = 41 exactly | -"]);
     check("The tank will hold 40 litres of oil.", &["40 litres = 40 exactly litre | tank"]);
