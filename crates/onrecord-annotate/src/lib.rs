@@ -17,6 +17,7 @@ mod testing;
 mod tokens;
 mod words;
 
+pub use events::{EventCoder, EventDictionaries};
 use onrecord_model::{Annotations, Article};
 
 /// Adds one layer of marks to an article.
@@ -78,11 +79,20 @@ pub enum Model {
 
 /// Runs every annotator that the article's language has over its first [`LONGEST_TEXT_BYTES`].
 pub fn annotate(article: &Article, model: Model) -> Annotations {
+    annotate_with(article, model, None)
+}
+
+/// The same, with events coded by `coder` where there is one.
+pub fn annotate_with(article: &Article, model: Model, coder: Option<&EventCoder>) -> Annotations {
     let mut out = Annotations::default();
     let beginning = beginning(article);
+    let article = beginning.as_ref().unwrap_or(article);
     let needs_network = |annotator: &&dyn Annotator| annotator.name() == words::Words.name();
     for annotator in annotators_of(article).filter(|it| model == Model::Reader || !needs_network(it)) {
-        annotator.annotate(beginning.as_ref().unwrap_or(article), &mut out);
+        match coder.filter(|_| annotator.name() == events::Events.name()) {
+            Some(coder) => coder.annotate(article, &mut out),
+            None => annotator.annotate(article, &mut out),
+        }
     }
     out
 }
@@ -117,7 +127,10 @@ mod tests {
     fn spans(out: &Annotations) -> Vec<Span> {
         let quotations = out.quotations.iter().flat_map(|q| q.content.iter().chain(&q.source).chain(&q.cue));
         let figures = out.figures.iter().flat_map(|f| [f.span].into_iter().chain(f.counted));
-        let events = out.events.iter().flat_map(|e| [e.span].into_iter().chain(e.source).chain(e.target));
+        let events = out.events.iter().flat_map(|e| {
+            let actors = e.source.iter().chain(&e.target).map(|actor| actor.span);
+            [e.span].into_iter().chain(actors).chain(e.place)
+        });
         let mentions = out.mentions.iter().map(|m| m.span);
         let dates = out.dates.iter().map(|d| d.span);
         out.sentences

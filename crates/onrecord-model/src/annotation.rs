@@ -212,19 +212,21 @@ pub struct DateReference {
     pub because: Because,
 }
 
-/// A happening with actors, coded to PLOVER; statements are [`Quotation`]s and not coded here.
+/// A happening with actors, coded to PLOVER and CAMEO, one a dyad. What somebody only says is a [`Quotation`]; saying it *to* somebody is
+/// coded here as a class of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// The words that tell it.
     pub span: Span,
-    /// PLOVER event type: "ASSAULT", "PROTEST".
+    /// PLOVER event type: "ASSAULT", "PROTEST"; "STATEMENT" and "APPEAL", which PLOVER leaves out; "OTHER" for a code of
+    /// another scheme than CAMEO.
     pub class: String,
     /// CAMEO code, where the lexicon gives one.
     pub code: Option<String>,
-    /// Who did it, as printed.
-    pub source: Option<Span>,
-    /// To whom, as printed.
-    pub target: Option<Span>,
+    /// Who did it.
+    pub source: Option<EventActor>,
+    /// To whom.
+    pub target: Option<EventActor>,
     /// Where.
     pub place: Option<Span>,
     /// When.
@@ -233,4 +235,15 @@ pub struct Event {
     pub negated: bool,
     /// Only planned, threatened, or imagined.
     pub hypothetical: bool,
+    /// Which entry of the dictionary gives the code.
+    pub because: Because,
+}
+
+/// Who takes part in a happening.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventActor {
+    /// The words that name them.
+    pub span: Span,
+    /// Who they are, as CAMEO codes actors ("FRAGOV"); `None` for those whom no dictionary lists, "---COP" for a role without a state.
+    pub code: Option<String>,
 }

@@ -7,8 +7,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::StoreError;
 
 /// Every migration ever released, oldest first. Append only: a released file is never edited.
-const MIGRATIONS: &[&str] =
-    &[include_str!("../migrations/0001_record.sql"), include_str!("../migrations/0002_corrections.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_record.sql"),
+    include_str!("../migrations/0002_corrections.sql"),
+    include_str!("../migrations/0003_event_actors.sql"),
+];
 
 /// The format this version writes.
 const NEWEST: u32 = MIGRATIONS.len() as u32;
@@ -78,7 +81,7 @@ mod tests {
         let mut db = Connection::open_in_memory().unwrap();
         db.pragma_update(None, "user_version", NEWEST + 1).unwrap();
         let err = migrate(&mut db, Path::new("new.onrecord")).unwrap_err();
-        insta::assert_snapshot!(err, @"`new.onrecord` was written by a newer onrecord (format 3, this version reads up to 2); it was left untouched");
+        insta::assert_snapshot!(err, @"`new.onrecord` was written by a newer onrecord (format 4, this version reads up to 3); it was left untouched");
         assert!(schema(&db).is_empty());
     }
 }

@@ -106,11 +106,12 @@ fn annotations() -> Annotations {
             class: "SANCTION".into(),
             code: Some("163".into()),
             source: None,
-            target: Some(span("bridges")),
+            target: Some(EventActor { span: span("bridges"), code: Some("VELGOV".into()) }),
             place: None,
             date: Some(DateValue::day(date(2024, 5, 7))),
             negated: false,
             hypothetical: true,
+            because: because("event.dictionary"),
         }],
     }
 }

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use anyhow::Result;
-use onrecord_annotate::Model;
+use onrecord_annotate::{EventCoder, Model};
 use onrecord_ingest::{Page, Selection, extract, sources};
 use onrecord_model::{Annotations, Article, Extraction, Hash, Problem, ProblemKind};
 use onrecord_store::{Entry, Store};
@@ -144,9 +144,18 @@ fn entry(page: Page, model: Model) -> Result<Entry, Problem> {
 /// Makes an article of a page and marks it up. A page that trips a fault of ours is a problem too: one
 /// article must not cost the run.
 pub(crate) fn read(page: &Page, model: Model) -> Result<(Extraction, Annotations), Problem> {
+    read_with(page, model, None)
+}
+
+/// The same, with events coded by `coder` where there is one.
+pub(crate) fn read_with(
+    page: &Page,
+    model: Model,
+    coder: Option<&EventCoder>,
+) -> Result<(Extraction, Annotations), Problem> {
     guarded(page, || {
         let mut extraction = extract(page)?;
-        let annotations = onrecord_annotate::annotate(&extraction.article, model);
+        let annotations = onrecord_annotate::annotate_with(&extraction.article, model, coder);
         extraction.problems.extend(too_long(&extraction.article));
         extraction.problems.extend(not_read(&extraction.article));
         Ok((extraction, annotations))

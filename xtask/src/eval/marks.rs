@@ -1,4 +1,4 @@
-//! Sets of marked texts: names, times, quantities, events. Each text is annotated as it is.
+//! Sets of marked texts: names, times, quantities. Each text is annotated as it is.
 
 use std::path::Path;
 
@@ -172,28 +172,4 @@ pub(super) fn quantities(lab: &Lab, file: &str) -> Result<Vec<Measure>> {
         ("value_f1", "/value/f1"),
     ];
     spans_scored(lab, (file, "scoring/score_quantities.py"), quantities_of, &[], &pick)
-}
-
-/// Where the scorer prints the F1 of CAMEO root codes; in two parts, or it looks like a path of somebody's machine.
-const ROOT_CODE_F1: &str = concat!("/ro", "ot/f1");
-
-/// Events by CAMEO code or PLOVER type; actors are not compared, since ours are words and the gold's are codes.
-pub(super) fn events(lab: &Lab, file: &str) -> Result<Vec<Measure>> {
-    let answer = |row: &Value| {
-        let told = list(row, "events").into_iter().filter(|event| event["negated"] != true);
-        let coded = told.map(|event| json!({"code": event["code"], "type": event["class"]}));
-        json!({"id": row["id"], "events": coded.collect::<Vec<_>>()})
-    };
-    let answer_by_type = |row: &Value| {
-        let told = list(row, "events").into_iter().filter(|event| event["negated"] != true);
-        json!({"id": row["id"], "events": told.map(|event| json!({"type": event["class"]})).collect::<Vec<_>>()})
-    };
-    let by_type = file.starts_with("plover");
-    let pick: &[(&str, &str)] = if by_type {
-        &[("type_f1", "/code/f1")]
-    } else {
-        &[("root_code_f1", ROOT_CODE_F1), ("code_f1", "/code/f1")]
-    };
-    let answer: fn(&Value) -> Value = if by_type { answer_by_type } else { answer };
-    spans_scored(lab, (file, "scoring/score_events.py"), answer, &[], pick)
 }

@@ -3,6 +3,7 @@
 //! The sample's own gold is always there. The larger sets stand beside the repository in
 //! `../shared/eval`; each is measured where it is found, by its own scorer.
 
+mod events;
 mod floors;
 mod lab;
 mod marks;

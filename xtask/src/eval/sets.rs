@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use serde_json::{Value, json};
 
+use super::events::{self, Coded};
 use super::marks::{self, list};
 use super::{Lab, Measure, Set, pairs, pronouns, sample, suites, trees};
 use crate::project::{self, rows_of, write_rows};
@@ -231,16 +232,40 @@ pub(crate) const SETS: &[Set] = &[
     },
     Set {
         name: "plover",
-        about: "Events in the sentences of PLOVER's gold records. Demands, threats and rejections are statements to us and not coded.",
+        about: "Events in the sentences of PLOVER's gold records, with the dictionaries that ship. `texts_coded`: the share of texts with an event in which any was coded; in the others the coder abstains (`events.md`).",
         needs: Some("plover"),
-        run: |lab| marks::events(lab, "plover/plover_gsr.jsonl"),
+        run: |lab| {
+            events::measure(
+                lab,
+                &Coded { name: "plover", file: "plover/plover_gsr.jsonl", dictionaries: &[], by_type: true },
+            )
+        },
     },
     Set {
         name: "petrarch",
-        about: "Events in PETRARCH's unit tests.",
+        about: "Events in PETRARCH's unit tests, with the dictionaries of that suite: its states are invented, and so are many of its codes.",
         needs: Some("petrarch_validation"),
-        run: |lab| marks::events(lab, "petrarch_validation/petr_unittest_en.jsonl"),
+        run: |lab| {
+            let set = Coded { name: "petrarch", file: UNIT_TESTS, dictionaries: SUITE, by_type: false };
+            events::measure(lab, &set)
+        },
     },
+    Set {
+        name: "petrarch2",
+        about: "Events in PETRARCH-2's corrected sentences, with the dictionaries that ship.",
+        needs: Some("petrarch_validation"),
+        run: |lab| {
+            let file = "petrarch_validation/petr2_gsr_en.jsonl";
+            events::measure(lab, &Coded { name: "petrarch2", file, dictionaries: &[], by_type: false })
+        },
+    },
+];
+
+const UNIT_TESTS: &str = "petrarch_validation/petr_unittest_en.jsonl";
+const SUITE: &[(&str, &str)] = &[
+    ("--actors", "petrarch_validation/dictionaries/PETR.Validate.actors.txt"),
+    ("--agents", "petrarch_validation/dictionaries/PETR.Validate.agents.txt"),
+    ("--verbs", "petrarch_validation/dictionaries/PETR.Validate.verbs.txt"),
 ];
 
 /// Each article once, as a page where there is one.

@@ -86,7 +86,9 @@ fn figures(out: &Annotations, text: &str) -> Vec<String> {
 
 fn events(out: &Annotations, text: &str) -> Vec<String> {
     let shown = |event: &onrecord_model::Event| {
-        row([&event.class, words(event.source, text), words(event.target, text)])
+        let of =
+            |actor: &Option<onrecord_model::EventActor>| words(actor.as_ref().map(|actor| actor.span), text);
+        row([&event.class, of(&event.source), of(&event.target)])
     };
     out.events.iter().map(shown).collect()
 }

@@ -42,6 +42,10 @@ pub(crate) struct PackFiles {
     pub(crate) figures: &'static str,
     pub(crate) dates: &'static str,
     pub(crate) events: &'static str,
+    /// What verbs tell, in the format of `events::verbs`; empty where nobody wrote it.
+    pub(crate) event_verbs: &'static str,
+    pub(crate) event_agents: &'static str,
+    pub(crate) event_actors: &'static str,
 }
 
 /// The files of a language that is read by the forms of listed words, endings, and marks.
@@ -69,6 +73,9 @@ const PACKS: &[Pack] = &[
             figures: include_str!("en/figures.toml"),
             dates: include_str!("en/dates.toml"),
             events: include_str!("en/events.toml"),
+            event_verbs: concat!(include_str!("en/events/certain.txt"), include_str!("en/events/verbs.txt")),
+            event_agents: include_str!("en/events/agents.txt"),
+            event_actors: include_str!("en/events/actors.tsv"),
         }),
         #[cfg(test)]
         cases: include_str!("en/cases.md"),
@@ -167,6 +174,11 @@ impl<T: 'static> Packs<T> {
         Self(LazyLock::new(parse))
     }
 
+    /// The data of the language that articles of unknown language are taken for.
+    pub(crate) fn first(&self) -> &T {
+        &self.0[0].1
+    }
+
     /// The data for the language of `article`.
     pub(crate) fn of(&self, article: &Article) -> &T {
         let pack = pack_of(&primary(article)).map_or("", |pack| pack.tag);
@@ -207,6 +219,15 @@ pub(crate) fn read_forms<T>(read: fn(&FormFiles) -> Result<T, toml::de::Error>) 
     let read = |pack: &'static Pack| match &pack.files {
         Files::Forms(files) => Some((pack.tag, well_formed(read(files)))),
         Files::Grammar(_) => None,
+    };
+    PACKS.iter().filter_map(read).collect()
+}
+
+/// The same for data that are no TOML.
+pub(crate) fn read_lines<T>(read: fn(&PackFiles) -> T) -> Vec<(&'static str, T)> {
+    let read = |pack: &'static Pack| match &pack.files {
+        Files::Grammar(files) => Some((pack.tag, read(files))),
+        Files::Forms(_) => None,
     };
     PACKS.iter().filter_map(read).collect()
 }

@@ -1,8 +1,8 @@
 //! What is marked in one article.
 
 use onrecord_model::{
-    Annotations, Bound, DateReference, EntityKind, EntityRef, Event, Figure, Holder, Id, LocalEntity,
-    Mention, Number, Quotation, QuotationKind, Reading, Span, Speaker, Unit,
+    Annotations, Because, Bound, DateReference, EntityKind, EntityRef, Event, EventActor, Figure, Holder, Id,
+    LocalEntity, Mention, Number, Quotation, QuotationKind, Reading, Span, Speaker, Unit,
 };
 use rusqlite::Connection;
 
@@ -35,7 +35,7 @@ pub(crate) fn read(db: &Connection, article: Id) -> Result<Annotations, StoreErr
 const FIGURE: &str = "start, \"end\", value, value_to, bound, unit, counted_start, counted_end, holder";
 const DATE: &str = "start, \"end\", edtf, first, last, rule, note, spans";
 const EVENT: &str = "start, \"end\", class, code, source_start, source_end, target_start, target_end, \
-     place_start, place_end, edtf, first, last, negated, hypothetical";
+     place_start, place_end, edtf, first, last, negated, hypothetical, source_code, target_code, rule, note, spans";
 
 fn entity_kind(columns: &mut Columns<'_>) -> Result<EntityKind, StoreError> {
     columns.word("a kind of entity", EntityKind::from_name)
@@ -102,15 +102,26 @@ fn date(columns: &mut Columns<'_>) -> Result<DateReference, StoreError> {
 }
 
 fn event(columns: &mut Columns<'_>) -> Result<Event, StoreError> {
-    Ok(Event {
-        span: columns.span()?,
-        class: columns.text()?,
-        code: columns.opt_text()?,
-        source: columns.opt_span()?,
-        target: columns.opt_span()?,
+    let (span, class, code) = (columns.span()?, columns.text()?, columns.opt_text()?);
+    let (source, target) = (columns.opt_span()?, columns.opt_span()?);
+    let mut event = Event {
+        span,
+        class,
+        code,
+        source: source.map(|span| EventActor { span, code: None }),
+        target: target.map(|span| EventActor { span, code: None }),
         place: columns.opt_span()?,
         date: columns.date()?,
         negated: columns.get()?,
         hypothetical: columns.get()?,
-    })
+        because: Because::new("", ""),
+    };
+    for actor in [&mut event.source, &mut event.target] {
+        let code = columns.opt_text()?;
+        if let Some(actor) = actor {
+            actor.code = code;
+        }
+    }
+    event.because = columns.because()?;
+    Ok(event)
 }

@@ -197,18 +197,22 @@ fn add_dates_and_events(db: &Connection, article: &Article, marks: &Annotations)
             .insert_into("date_reference", db)?;
     }
     for (n, event) in marks.events.iter().enumerate() {
+        let (source, target) = (event.source.as_ref(), event.target.as_ref());
         Values::of(article.id)
             .n(n)
             .span(event.span)
             .text(event.span.slice(&article.text))
             .text(&event.class)
             .opt_text(event.code.as_deref())
-            .opt_span(event.source)
-            .opt_span(event.target)
+            .opt_span(source.map(|actor| actor.span))
+            .opt_span(target.map(|actor| actor.span))
             .opt_span(event.place)
             .date(event.date.as_ref())
             .int(event.negated.into())
             .int(event.hypothetical.into())
+            .opt_text(source.and_then(|actor| actor.code.as_deref()))
+            .opt_text(target.and_then(|actor| actor.code.as_deref()))
+            .because(&event.because)
             .insert_into("event", db)?;
     }
     Ok(())

@@ -1,8 +1,8 @@
 //! One article and what is marked in it.
 
 use onrecord_model::{
-    Annotations, Article, DateReference, DateValue, Event, Extraction, Figure, Holder, Mention, Quotation,
-    Speaker,
+    Annotations, Article, DateReference, DateValue, Event, EventActor, Extraction, Figure, Holder, Mention,
+    Quotation, Speaker,
 };
 use serde::Serialize;
 
@@ -305,6 +305,7 @@ pub(crate) struct EventV1 {
     date: Option<String>,
     negated: bool,
     hypothetical: bool,
+    because: BecauseV1,
 }
 
 /// Who takes part in a happening.
@@ -314,22 +315,29 @@ struct ActorV1 {
     part: &'static str,
     #[serde(flatten)]
     span: SpanV1,
+    /// CAMEO; null for those whom no dictionary lists.
+    code: Option<String>,
 }
 
 impl EventV1 {
     pub(crate) fn new(event: &Event, points: &Points) -> Self {
-        let actor = |part, span: Option<onrecord_model::Span>| {
-            span.map(|span| ActorV1 { part, span: points.span(span) })
+        let actor = |part, actor: &Option<EventActor>| {
+            let actor = actor.as_ref()?;
+            Some(ActorV1 { part, span: points.span(actor.span), code: actor.code.clone() })
         };
         Self {
             span: points.span(event.span),
             class: event.class.clone(),
             code: event.code.clone(),
-            actors: actor("source", event.source).into_iter().chain(actor("target", event.target)).collect(),
+            actors: actor("source", &event.source)
+                .into_iter()
+                .chain(actor("target", &event.target))
+                .collect(),
             place: event.place.map(|span| points.span(span)),
             date: edtf(event.date.as_ref()),
             negated: event.negated,
             hypothetical: event.hypothetical,
+            because: BecauseV1::from(&event.because),
         }
     }
 }
