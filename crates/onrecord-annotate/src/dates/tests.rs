@@ -187,7 +187,7 @@ fn codes_marks_and_years() {
 #[test]
 fn words_that_point_without_a_day() {
     let rules = |text: &str| {
-        let out = crate::annotate(&testing::article(text));
+        let out = crate::annotate(&testing::article(text), crate::Model::Reader);
         out.dates.iter().map(|date| date.because.rule.to_string()).collect::<Vec<_>>()
     };
     assert_eq!(rules("He recently left."), ["date.vague_past"]);
