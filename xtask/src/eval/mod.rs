@@ -12,8 +12,8 @@ mod pairs;
 mod pronouns;
 mod sample;
 mod sets;
-mod trees;
 mod suites;
+mod trees;
 
 use anyhow::{Result, bail};
 use clap::Args;
