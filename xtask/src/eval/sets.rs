@@ -250,15 +250,6 @@ pub(crate) const SETS: &[Set] = &[
             events::measure(lab, &set)
         },
     },
-    Set {
-        name: "petrarch2",
-        about: "Events in PETRARCH-2's corrected sentences, with the dictionaries that ship.",
-        needs: Some("petrarch_validation"),
-        run: |lab| {
-            let file = "petrarch_validation/petr2_gsr_en.jsonl";
-            events::measure(lab, &Coded { name: "petrarch2", file, dictionaries: &[], by_type: false })
-        },
-    },
 ];
 
 const UNIT_TESTS: &str = "petrarch_validation/petr_unittest_en.jsonl";
