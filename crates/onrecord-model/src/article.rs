@@ -113,6 +113,26 @@ impl Article {
         dateline.or(self.published.as_ref().map(|p| p.value.date))
     }
 
+    /// An article of which nothing is known but its text, from a file that holds no other.
+    pub fn of_text(path: &str, page_hash: Hash, text: &str) -> Self {
+        let origin = Origin { path: path.to_owned(), record: None, given_id: None };
+        Self {
+            id: Self::id_of(page_hash, &origin),
+            origin,
+            page_hash,
+            text: text.to_owned(),
+            text_hash: Hash::of(text.as_bytes()),
+            headline: None,
+            headline_span: None,
+            outlet: None,
+            byline: None,
+            published: None,
+            language: None,
+            url: None,
+            dateline: None,
+        }
+    }
+
     /// The id of an article with these bytes from this origin.
     pub fn id_of(page_hash: Hash, origin: &Origin) -> Id {
         let record = origin.record.map(|n| n.to_string()).unwrap_or_default();

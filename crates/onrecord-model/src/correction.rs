@@ -230,28 +230,10 @@ impl Correction {
 
 #[cfg(test)]
 mod tests {
-    use crate::Origin;
-
     use super::*;
 
     fn article(text: &str) -> Article {
-        let origin = Origin { path: "a.txt".to_owned(), record: None, given_id: None };
-        let page_hash = Hash::of(b"the page");
-        Article {
-            id: Article::id_of(page_hash, &origin),
-            origin,
-            page_hash,
-            text: text.to_owned(),
-            text_hash: Hash::of(text.as_bytes()),
-            headline: None,
-            headline_span: None,
-            outlet: None,
-            byline: None,
-            published: None,
-            language: None,
-            url: None,
-            dateline: None,
-        }
+        Article::of_text("a.txt", Hash::of(b"the page"), text)
     }
 
     #[test]

@@ -1,27 +1,11 @@
 //! One person for every spelling of a name in Cyrillic letters and by the romanisations, and never two people.
 
-use onrecord_model::{AnnotatedArticle, Annotations, Article, EntityKind, Hash, LocalEntity, Origin};
+use onrecord_model::{AnnotatedArticle, Annotations, Article, EntityKind, Hash, LocalEntity};
 use onrecord_reconcile::reconcile;
 
 /// An article that names one person or place.
 fn article(name: &str, kind: EntityKind) -> AnnotatedArticle {
-    let origin = Origin { path: format!("{name}.txt"), record: None, given_id: None };
-    let page_hash = Hash::of(name.as_bytes());
-    let article = Article {
-        id: Article::id_of(page_hash, &origin),
-        origin,
-        page_hash,
-        text_hash: page_hash,
-        headline: None,
-        headline_span: None,
-        outlet: None,
-        byline: None,
-        published: None,
-        language: None,
-        url: None,
-        dateline: None,
-        text: name.to_owned(),
-    };
+    let article = Article::of_text(&format!("{name}.txt"), Hash::of(name.as_bytes()), name);
     let entity = LocalEntity { kind, name: name.to_owned(), role: None, variants: vec![] };
     AnnotatedArticle {
         article,

@@ -49,24 +49,12 @@ const TOLD: [Told; 5] = [
 ];
 
 fn annotated(told: &Told) -> AnnotatedArticle {
-    let text = told.text.to_owned();
-    let origin = Origin { path: format!("{}.txt", told.outlet), record: None, given_id: None };
-    let page_hash = Hash::of(text.as_bytes());
     let published = Published { date: date(2031, 5, 4), time: None, offset: None };
     let article = Article {
-        id: Article::id_of(page_hash, &origin),
-        origin,
-        page_hash,
-        text_hash: Hash::of(text.as_bytes()),
-        headline: None,
-        headline_span: None,
         outlet: Some(Known { value: told.outlet.to_owned(), because: because() }),
-        byline: None,
         published: Some(Known { value: published, because: because() }),
         language: Some(Known { value: "en".to_owned(), because: because() }),
-        url: None,
-        dateline: None,
-        text,
+        ..Article::of_text(&format!("{}.txt", told.outlet), Hash::of(told.text.as_bytes()), told.text)
     };
     AnnotatedArticle { annotations: annotations(told, &article.text), article }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use jiff::civil::date;
 use onrecord_model::{
     AnnotatedArticle, Annotations, Article, Because, Bound, Difference, DifferenceKind, EntityKind,
-    EntityRef, Figure, Hash, Holder, Id, Known, LocalEntity, Number, Origin, Published, Quotation,
-    QuotationKind, Record, Side, Span, Speaker, Stance, Unit,
+    EntityRef, Figure, Hash, Holder, Id, Known, LocalEntity, Number, Published, Quotation, QuotationKind,
+    Record, Side, Span, Speaker, Stance, Unit,
 };
 use onrecord_reconcile::reconcile;
 use proptest::prelude::*;
@@ -26,24 +26,12 @@ struct Told {
 }
 
 fn annotated(told: &Told) -> AnnotatedArticle {
-    let text = told.text.to_owned();
-    let origin = Origin { path: format!("{}.txt", told.outlet), record: None, given_id: None };
-    let page_hash = Hash::of(text.as_bytes());
     let published = Published { date: date(2031, 5, told.day), time: None, offset: None };
     let article = Article {
-        id: Article::id_of(page_hash, &origin),
-        origin,
-        page_hash,
-        text_hash: Hash::of(text.as_bytes()),
-        headline: None,
-        headline_span: None,
         outlet: Some(Known { value: told.outlet.to_owned(), because: because() }),
-        byline: None,
         published: Some(Known { value: published, because: because() }),
         language: Some(Known { value: "en".to_owned(), because: because() }),
-        url: None,
-        dateline: None,
-        text,
+        ..Article::of_text(&format!("{}.txt", told.outlet), Hash::of(told.text.as_bytes()), told.text)
     };
     let annotations = annotations(told, &article.text);
     AnnotatedArticle { article, annotations }

@@ -13,23 +13,13 @@ fn because() -> Because {
 
 /// One version of a page whose sentences end in full stops; words in angle brackets are quoted.
 fn version(day: i8, text: &str) -> AnnotatedArticle {
-    let origin = Origin { path: format!("{day}.html"), record: None, given_id: None };
     let page_hash = Hash::of(format!("{day} {text}").as_bytes());
     let published = Published { date: date(2031, 5, day), time: None, offset: None };
     let article = Article {
-        id: Article::id_of(page_hash, &origin),
-        origin,
-        page_hash,
-        text_hash: Hash::of(text.as_bytes()),
-        headline: None,
-        headline_span: None,
-        outlet: None,
-        byline: None,
         published: Some(Known { value: published, because: because() }),
         language: Some(Known { value: "en".to_owned(), because: because() }),
         url: Some(Known { value: "https://post.example/a".to_owned(), because: because() }),
-        dateline: None,
-        text: text.to_owned(),
+        ..Article::of_text(&format!("{day}.html"), page_hash, text)
     };
     let mut annotations = Annotations::default();
     let mut start = 0;

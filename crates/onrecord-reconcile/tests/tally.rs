@@ -15,23 +15,10 @@ fn because() -> Because {
 
 fn article(n: usize, &(day, bound, value, unit, party): &Row) -> AnnotatedArticle {
     let text = format!("{value} boats");
-    let origin = Origin { path: format!("{n}.txt"), record: None, given_id: None };
-    let page_hash = Hash::of(format!("{n}").as_bytes());
     let published = Published { date: date(2031, 5, day), time: None, offset: None };
     let article = Article {
-        id: Article::id_of(page_hash, &origin),
-        origin,
-        page_hash,
-        text_hash: page_hash,
-        headline: None,
-        headline_span: None,
-        outlet: None,
-        byline: None,
         published: Some(Known { value: published, because: because() }),
-        language: None,
-        url: None,
-        dateline: None,
-        text: text.clone(),
+        ..Article::of_text(&format!("{n}.txt"), Hash::of(format!("{n}").as_bytes()), &text)
     };
     let whole = Span::new(0, text.len());
     let holder = if party.is_empty() { Holder::Outlet } else { Holder::Quotation(0) };

@@ -21,23 +21,13 @@ fn known<T>(value: T) -> Option<Known<T>> {
 }
 
 fn article(name: &str, text: &str, outlet: Option<&str>) -> AnnotatedArticle {
-    let page_hash = Hash::of(text.as_bytes());
-    let origin = Origin { path: format!("news/{name}.txt"), record: None, given_id: None };
     let published = Published { date: date(2025, 3, 4), time: None, offset: None };
     let article = Article {
-        id: Article::id_of(page_hash, &origin),
-        origin,
-        page_hash,
-        text: text.to_owned(),
-        text_hash: page_hash,
         headline: known(format!("Boats leave, says {name}")),
-        headline_span: None,
         outlet: outlet.and_then(|outlet| known(outlet.to_owned())),
-        byline: None,
         published: outlet.and_then(|_| known(published)),
         language: known("en".to_owned()),
-        url: None,
-        dateline: None,
+        ..Article::of_text(&format!("news/{name}.txt"), Hash::of(text.as_bytes()), text)
     };
     AnnotatedArticle { article, annotations: Annotations::default() }
 }
