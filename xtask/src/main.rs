@@ -1,6 +1,7 @@
-//! The project's own chores: `cargo xtask tidy | eval | bench | corpus`.
+//! The project's own chores: `cargo xtask tidy | eval | calibrate | bench | corpus`.
 
 mod bench;
+mod calibrate;
 mod corpus;
 mod eval;
 mod project;
@@ -24,6 +25,8 @@ enum Chore {
     Tidy,
     /// Measure on the sample's gold and on every evaluation set that is there; check the floors.
     Eval(eval::Options),
+    /// Fit the confidence of quotations and speakers to the gold; say how it does on articles held out.
+    Calibrate,
     /// Time the start, each stage (with the network and without) and the reader alone, on generated corpora of 1,000 and
     /// 10,000 articles.
     Bench(bench::Options),
@@ -42,6 +45,7 @@ fn main() -> Result<()> {
     match Chores::parse().chore {
         Chore::Tidy => tidy::run(),
         Chore::Eval(options) => eval::run(&options),
+        Chore::Calibrate => calibrate::run(),
         Chore::Bench(options) => bench::run(&options),
         Chore::Corpus { articles, out } => corpus::write(articles, &out).map(|_| ()),
     }

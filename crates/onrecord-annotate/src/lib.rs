@@ -2,6 +2,7 @@
 //!
 //! Pure: no file, clock, network or other article; the same article always gives the same marks.
 
+pub mod confidence;
 mod dates;
 mod events;
 mod figures;

@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     fn measured(name: &str, value: f64) -> Vec<Measured> {
-        vec![Measured { set: "s", about: "", measures: vec![Measure::new(name, value)] }]
+        vec![Measured { set: "s", about: "", measures: vec![Measure::new(name, value)], note: String::new() }]
     }
 
     #[test]

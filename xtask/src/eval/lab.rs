@@ -1,5 +1,6 @@
 //! What a measurement needs: the program, the sets, a place for files in between.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -13,6 +14,8 @@ pub(crate) struct Lab {
     binary: PathBuf,
     sets: PathBuf,
     scratch: PathBuf,
+    /// What the quality page is to say below the figures of the set that is measured now.
+    note: RefCell<String>,
 }
 
 impl Lab {
@@ -20,13 +23,23 @@ impl Lab {
         let binary = project::release_binary()?;
         let scratch = binary.parent().context("a binary has a folder")?.join("eval");
         std::fs::create_dir_all(&scratch)?;
-        Ok(Self { binary, sets: project::root().join("../shared/eval"), scratch })
+        Ok(Self { binary, sets: project::root().join("../shared/eval"), scratch, note: RefCell::default() })
     }
 
     /// Whether the set that is needed is there, with the interpreter its scorer needs.
     pub(crate) fn has(&self, needs: Option<&str>) -> bool {
         let python = || Command::new("python3").arg("--version").output().is_ok_and(|o| o.status.success());
         needs.is_none_or(|folder| self.sets.join(folder).is_dir() && python())
+    }
+
+    /// Leaves Markdown for the quality page, below the figures of the set that is measured now.
+    pub(crate) fn note(&self, markdown: String) {
+        self.note.replace(markdown);
+    }
+
+    /// What was left for the page since the last call.
+    pub(super) fn take_note(&self) -> String {
+        self.note.take()
     }
 
     /// A file or folder of the sets.

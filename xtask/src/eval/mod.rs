@@ -42,7 +42,7 @@ pub(crate) struct Measure {
 }
 
 impl Measure {
-    fn new(name: impl Into<String>, value: f64) -> Self {
+    pub(crate) fn new(name: impl Into<String>, value: f64) -> Self {
         Self { name: name.into(), value }
     }
 }
@@ -53,6 +53,8 @@ pub(crate) struct Measured {
     pub(crate) set: &'static str,
     pub(crate) about: &'static str,
     pub(crate) measures: Vec<Measure>,
+    /// Markdown below the figures.
+    pub(crate) note: String,
 }
 
 /// One set: where it is and how it is measured.
@@ -74,7 +76,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             eprintln!("{:<22} not here, passed over", set.name);
             continue;
         }
-        let measured = Measured { set: set.name, about: set.about, measures: (set.run)(&lab)? };
+        let measured =
+            Measured { set: set.name, about: set.about, measures: (set.run)(&lab)?, note: lab.take_note() };
         for measure in &measured.measures {
             eprintln!("{:<22} {:<28} {:.4}", set.name, measure.name, measure.value);
         }

@@ -37,7 +37,7 @@ fn section(result: &Measured) -> String {
     for measure in &result.measures {
         let _ = writeln!(out, "| {} | {:.3} |", measure.name, measure.value);
     }
-    out + "\n"
+    out + "\n" + &result.note
 }
 
 fn old_section<'a>(page: &'a str, name: &str) -> &'a str {

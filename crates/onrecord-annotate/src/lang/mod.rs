@@ -46,6 +46,7 @@ pub(crate) struct PackFiles {
     pub(crate) event_verbs: &'static str,
     pub(crate) event_agents: &'static str,
     pub(crate) event_actors: &'static str,
+    pub(crate) confidence: &'static str,
 }
 
 /// The files of a language that is read by the forms of listed words, endings, and marks.
@@ -76,6 +77,7 @@ const PACKS: &[Pack] = &[
             event_verbs: concat!(include_str!("en/events/certain.txt"), include_str!("en/events/verbs.txt")),
             event_agents: include_str!("en/events/agents.txt"),
             event_actors: include_str!("en/events/actors.tsv"),
+            confidence: include_str!("en/confidence.tsv"),
         }),
         #[cfg(test)]
         cases: include_str!("en/cases.md"),
@@ -185,6 +187,16 @@ impl<T: 'static> Packs<T> {
         let packs = &*self.0;
         &packs.iter().find(|(tag, _)| *tag == pack).unwrap_or(&packs[0]).1
     }
+
+    /// The same, but `None` where the language of `article` is known and has no such data.
+    pub(crate) fn own(&self, article: &Article) -> Option<&T> {
+        let tag = primary(article);
+        if UNKNOWN.contains(&tag.as_str()) {
+            return Some(self.of(article));
+        }
+        let pack = pack_of(&tag)?.tag;
+        self.0.iter().find(|(tag, _)| *tag == pack).map(|(_, data)| data)
+    }
 }
 
 /// Parses a file that every pack has.
@@ -236,6 +248,6 @@ pub(crate) fn read_lines<T>(read: fn(&PackFiles) -> T) -> Vec<(&'static str, T)>
     clippy::expect_used,
     reason = "the files are compiled in, and every test of an annotator parses them"
 )]
-fn well_formed<T>(parsed: Result<T, toml::de::Error>) -> T {
+fn well_formed<T, E: std::fmt::Debug>(parsed: Result<T, E>) -> T {
     parsed.expect("a well-formed language pack")
 }

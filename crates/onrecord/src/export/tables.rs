@@ -26,7 +26,7 @@ pub(crate) const TABLES: &[Table] = &[
         name: "quotations",
         rows: |tables, sink| {
             marks(tables, sink, |a, points| {
-                rows(a.annotations.quotations.iter().map(|q| QuotationV1::new(q, points)))
+                rows(a.annotations.quotations.iter().map(|q| QuotationV1::new(&a.article, q, points)))
             })
         },
     },

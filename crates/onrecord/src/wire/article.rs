@@ -1,5 +1,6 @@
 //! One article and what is marked in it.
 
+use onrecord_annotate::confidence::{self, Confidence};
 use onrecord_model::{
     Annotations, Article, DateReference, DateValue, Event, EventActor, Extraction, Figure, Holder, Mention,
     Quotation, Speaker,
@@ -129,10 +130,11 @@ pub(crate) struct AnnotatedV1 {
 impl AnnotatedV1 {
     pub(crate) fn new(extraction: &Extraction, marks: &Annotations) -> Self {
         let points = points(extraction);
+        let quotation = |quotation| QuotationV1::new(&extraction.article, quotation, &points);
         Self {
             sentences: marks.sentences.iter().map(|&span| points.span(span)).collect(),
             mentions: marks.mentions.iter().map(|m| MentionV1::new(m, marks, &points)).collect(),
-            quotations: marks.quotations.iter().map(|q| QuotationV1::new(q, &points)).collect(),
+            quotations: marks.quotations.iter().map(quotation).collect(),
             figures: marks.figures.iter().map(|f| FigureV1::new(f, marks, &points)).collect(),
             dates: marks.dates.iter().map(|d| DateV1::new(d, &points)).collect(),
             events: marks.events.iter().map(|e| EventV1::new(e, &points)).collect(),
@@ -172,16 +174,33 @@ pub(crate) struct SpeakerV1 {
     entity: Option<u32>,
     role: Option<String>,
     because: BecauseV1,
+    confidence: Option<ConfidenceV1>,
 }
 
-impl From<&Speaker> for SpeakerV1 {
-    fn from(speaker: &Speaker) -> Self {
+impl SpeakerV1 {
+    fn new(speaker: &Speaker, confidence: Option<Confidence>) -> Self {
         Self {
             name: speaker.name.clone().unwrap_or_else(|| UNKNOWN.to_owned()),
             entity: speaker.entity.map(|entity| entity.0),
             role: speaker.role.clone(),
             because: BecauseV1::from(&speaker.because),
+            confidence: confidence.map(ConfidenceV1::from),
         }
+    }
+}
+
+/// How often the like was right where it was measured.
+#[derive(Debug, Serialize)]
+pub(crate) struct ConfidenceV1 {
+    /// "sure", "likely", "possible".
+    name: &'static str,
+    /// From 0 to 1.
+    right: f64,
+}
+
+impl From<Confidence> for ConfidenceV1 {
+    fn from(confidence: Confidence) -> Self {
+        Self { name: confidence.name(), right: confidence.share() }
     }
 }
 
@@ -201,20 +220,22 @@ pub(crate) struct QuotationV1 {
     said_on: Option<String>,
     place: Option<SpanV1>,
     because: BecauseV1,
+    confidence: Option<ConfidenceV1>,
 }
 
 impl QuotationV1 {
-    pub(crate) fn new(quotation: &Quotation, points: &Points) -> Self {
+    pub(crate) fn new(article: &Article, quotation: &Quotation, points: &Points) -> Self {
         Self {
             kind: quotation.kind.name(),
             source: quotation.source.map(|span| points.span(span)),
             cue: quotation.cue.map(|span| points.span(span)),
             content: quotation.content.iter().map(|&span| points.span(span)).collect(),
-            speaker: SpeakerV1::from(&quotation.speaker),
+            speaker: SpeakerV1::new(&quotation.speaker, confidence::of_speaker(article, quotation)),
             addressee: quotation.addressee.map(|span| points.span(span)),
             said_on: edtf(quotation.said_on.as_ref()),
             place: quotation.place.map(|span| points.span(span)),
             because: BecauseV1::from(&quotation.because),
+            confidence: confidence::of_quotation(article, quotation).map(ConfidenceV1::from),
         }
     }
 }
