@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use onrecord_model::{Article, Quotation, QuotationKind};
+use onrecord_model::{Account, AnnotatedArticle, Article, Quotation, QuotationKind};
 
 use crate::lang::{self, Packs};
 
@@ -25,6 +25,11 @@ impl Confidence {
     /// The share that was right, from 0 to 1.
     pub fn share(self) -> f64 {
         f64::from(self.0) / 1000.0
+    }
+
+    /// Whether it is neither sure nor likely.
+    pub fn is_possible(self) -> bool {
+        self.0 < Self::LIKELY
     }
 
     /// The word for people: "sure", "likely", "possible".
@@ -50,6 +55,13 @@ pub fn of_quotation(article: &Article, quotation: &Quotation) -> Option<Confiden
 pub fn of_speaker(article: &Article, quotation: &Quotation) -> Option<Confidence> {
     quotation.speaker.name.as_ref()?;
     TABLES.own(article)?.value("speaker", &quotation.speaker.because.rule, quotation.kind)
+}
+
+/// How often who an account credits is the right one: what the surest of its quotations tells.
+pub fn of_account(told_in: &AnnotatedArticle, account: &Account) -> Option<Confidence> {
+    let quotation = |&place: &u32| told_in.annotations.quotations.get(usize::try_from(place).ok()?);
+    let quotations = account.quotations.iter().filter_map(quotation);
+    quotations.filter_map(|quotation| of_speaker(&told_in.article, quotation)).max()
 }
 
 static TABLES: Packs<Table> = Packs::new(|| lang::read_lines(|files| Table::parse(files.confidence)));

@@ -9,6 +9,7 @@ use super::{
     index::Index,
     notes::Notes,
     stars::sides,
+    statement::doubt,
     words::{Differing, marked, printed},
 };
 
@@ -177,6 +178,14 @@ impl<'i, 'a> Table<'i, 'a> {
         label
     }
 
+    /// The same, with whether the record only guesses whom this account means.
+    fn credited(&self, place: usize) -> Line<'a> {
+        let confidence = self.account(place).and_then(|account| self.index.confidence(account));
+        let mut label = self.label(place);
+        label.extend(confidence.and_then(doubt));
+        label
+    }
+
     fn note(&self, place: usize, notes: &mut Notes) -> Option<Inline<'a>> {
         let account = self.account(place)?;
         let spans: Vec<Span> = account.parts.iter().map(|p| p.span).collect();
@@ -252,7 +261,7 @@ impl<'i, 'a> Table<'i, 'a> {
             }
         }
         let line = |(first, second): (Told<'a>, Option<Told<'a>>)| {
-            let tellers = joined(first.accounts.iter().map(|&i| self.label(i)), ", ");
+            let tellers = joined(first.accounts.iter().map(|&i| self.credited(i)), ", ");
             let phrase = |t: Told<'a>| {
                 vec![Inline::Words(marked(t.text, t.span, false, t.marks.into_iter().collect()))]
             };

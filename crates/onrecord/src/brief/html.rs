@@ -236,4 +236,5 @@ impl Format for Html {
 
 const LEGEND: &str = "<mark>Marked words</mark> differ from another account’s; the kind stands behind them, the reason \
      shows where you point. What differs is shown; which account is right is not said. A footnote gives outlet, headline, day, the \
-     exact words, where they stand in the article’s clean text (in characters) and the SHA-256 of that text.";
+     exact words, where they stand in the article’s clean text (in characters) and the SHA-256 of that text. \
+     A speaker is called possible where such speakers were the right ones less than eight times of ten when that was measured.";

@@ -5,9 +5,10 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
+use onrecord_annotate::confidence::{self, Confidence};
 use onrecord_model::{
-    AnnotatedArticle, Article, CopyGroup, Difference, FigureSeries, Id, Published, Reply, Span, Statement,
-    Story, Theme,
+    Account, AnnotatedArticle, Article, CopyGroup, Difference, FigureSeries, Id, Published, Reply, Span,
+    Statement, Story, Theme,
 };
 
 use super::words::printed;
@@ -76,6 +77,11 @@ impl<'a> Index<'a> {
     /// An article.
     pub(crate) fn article(&self, id: Id) -> Option<&'a Article> {
         self.annotated(id).map(|annotated| &annotated.article)
+    }
+
+    /// How far it can be trusted who an account credits.
+    pub(crate) fn confidence(&self, account: &Account) -> Option<Confidence> {
+        confidence::of_account(self.annotated(account.article)?, account)
     }
 
     /// The story with this id.

@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeSet, io};
 
+use onrecord_annotate::confidence::Confidence;
 use onrecord_model::{DifferenceKind, Id, QuotationKind, Reply, Span, Statement};
 
 use super::{
@@ -57,7 +58,7 @@ impl<'a> Told<'a> {
     pub(crate) fn write(&self, index: &Index<'a>, notes: &mut Notes, sink: &mut Sink) -> io::Result<()> {
         let statement = self.statement;
         let anchor = Anchor::Statement(statement.id);
-        sink(&Block::Heading(Level::Statement, Some(anchor), speaker(statement)))?;
+        sink(&Block::Heading(Level::Statement, Some(anchor), speaker(index, statement)))?;
         sink(&Block::About(self.about(index, notes)))?;
         sink(&Block::Accounts(rows(index, statement, notes)))?;
         if !self.stars.is_empty() {
@@ -110,12 +111,22 @@ pub(crate) fn and_more<'a>(all: usize, most: usize, noun: &str) -> Option<Line<'
         .then(|| vec![Inline::Faint(format!("and {}", count(all - most, &format!("more {noun}"))).into())])
 }
 
-/// Who speaks, with the role.
-pub(crate) fn speaker<'a>(statement: &'a Statement) -> Line<'a> {
+/// Who speaks, with the role, and whether every account leaves it at a possibility.
+pub(crate) fn speaker<'a>(index: &Index<'a>, statement: &'a Statement) -> Line<'a> {
     let mut line = vec![Inline::Strong(speaker_name(statement))];
     let role = statement.role.as_deref().filter(|role| !role.is_empty());
     line.extend(role.into_iter().flat_map(|role| [text(", "), text(printed(role))]));
+    // Whoever corrected the statement has looked at who speaks.
+    if !statement.because.rule.starts_with("corrections.") {
+        let surest = statement.accounts.iter().filter_map(|account| index.confidence(account)).max();
+        line.extend(surest.and_then(doubt));
+    }
     line
+}
+
+/// The word behind a speaker who may well be another.
+pub(crate) fn doubt<'a>(confidence: Confidence) -> Option<Inline<'a>> {
+    confidence.is_possible().then(|| Inline::Faint(format!(" ({})", confidence.name()).into()))
 }
 
 /// The speaker's name, or that it is not known.
@@ -170,7 +181,7 @@ pub(crate) fn gist<'a>(index: &Index<'a>, statement: &Statement) -> Line<'a> {
 /// A statement on one line: for those that one text tells.
 pub(crate) fn on_one_line<'a>(index: &Index<'a>, statement: &'a Statement, notes: &mut Notes) -> Line<'a> {
     let mut line = vec![Inline::Here(Anchor::Statement(statement.id))];
-    line.extend(speaker(statement));
+    line.extend(speaker(index, statement));
     line.push(text(": "));
     line.extend(account_words(index, statement, 0));
     line.push(text(" — "));

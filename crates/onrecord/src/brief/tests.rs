@@ -217,6 +217,45 @@ fn every_format_keeps_the_contract() {
 }
 
 #[test]
+fn a_speaker_is_called_possible_where_such_speakers_often_are_not_the_right_ones() {
+    let shown = |rule: &'static str, corrected: bool| {
+        let mut loaded = loaded();
+        let said = loaded.record.statements.iter_mut().find(|s| s.accounts.len() == 2).unwrap();
+        if corrected {
+            said.because = Because::new("corrections.speaker", "");
+        }
+        for account in &mut said.accounts {
+            account.quotations = vec![0];
+            let told_in = loaded.articles.get_mut(&account.article).unwrap();
+            let speaker = Speaker {
+                name: Some("Ida Holm".to_owned()),
+                entity: None,
+                role: None,
+                because: Because::new(rule, ""),
+            };
+            let quotation = Quotation {
+                kind: QuotationKind::Direct,
+                source: account.source,
+                cue: account.cue,
+                content: vec![account.parts[0].span],
+                speaker,
+                addressee: None,
+                said_on: None,
+                place: None,
+                because: because(),
+            };
+            told_in.annotations.quotations = vec![quotation];
+        }
+        let page = brief(&loaded, "text");
+        page.matches("(possible)").count()
+    };
+    assert_eq!(shown("speaker.name", false), 0);
+    // In the heading, and with each of the two accounts.
+    assert_eq!(shown("speaker.printed", false), 3);
+    assert_eq!(shown("speaker.printed", true), 2);
+}
+
+#[test]
 fn colours_are_only_added() {
     let (without, with) = (on_screen(false), on_screen(true));
     assert!(!without.contains('\u{1b}') && with.contains("\u{1b}["));

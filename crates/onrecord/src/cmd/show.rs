@@ -216,7 +216,7 @@ fn article<'a>(index: &Index<'a>, id: Id, sink: &mut Sink) -> io::Result<()> {
     let told = |s: &&onrecord_model::Statement| s.accounts.iter().any(|account| account.article == id);
     let lines = index.loaded.record.statements.iter().filter(told).map(|statement| {
         let mut line = vec![Inline::Faint(format!("{} ", statement.id).into())];
-        line.extend(speaker(statement));
+        line.extend(speaker(index, statement));
         line.push(text(": "));
         line.extend(gist(index, statement));
         line

@@ -1,5 +1,6 @@
 //! The tables of a record: what many articles say together.
 
+use onrecord_annotate::confidence;
 use onrecord_model::{
     Account, AccountPart, CopyGroup, Difference, Entity, FigureSeries, Id, Reply, Side, Span, Statement,
     Story, Theme,
@@ -8,7 +9,7 @@ use onrecord_reconcile::{Policy, Tallies, Told};
 use onrecord_store::{Store, StoreError};
 use serde::Serialize;
 
-use super::article::{UNKNOWN, edtf, file};
+use super::article::{ConfidenceV1, UNKNOWN, edtf, file};
 use super::{BecauseV1, NumberV1, Points, SpanV1};
 use crate::loaded::Loaded;
 use crate::mask::masked;
@@ -56,6 +57,10 @@ impl<'a> Tables<'a> {
 
     pub(crate) fn span(&self, article: Id, span: Span) -> Option<SpanV1> {
         self.points(article).map(|points| points.span(span))
+    }
+
+    fn confidence(&self, account: &Account) -> Option<ConfidenceV1> {
+        confidence::of_account(self.loaded.article(account.article)?, account).map(ConfidenceV1::from)
     }
 
     /// The names that people know the articles by.
@@ -182,6 +187,8 @@ struct AccountV1 {
     source: Option<SpanV1>,
     cue: Option<SpanV1>,
     primary: bool,
+    /// How far it can be trusted whom this account credits.
+    confidence: Option<ConfidenceV1>,
 }
 
 #[derive(Debug, Serialize)]
@@ -225,6 +232,7 @@ impl AccountV1 {
             source: account.source.and_then(span),
             cue: account.cue.and_then(span),
             primary: account.primary,
+            confidence: tables.confidence(account),
         }
     }
 }
