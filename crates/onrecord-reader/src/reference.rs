@@ -12,6 +12,9 @@ use crate::windows::{Window, Word, windows};
 /// Eight bits cost the scores, which spread over about twenty, 0.1 to 0.6 on average; a wrong kernel costs more.
 const FARTHEST: f32 = 1.0;
 
+/// Two labels that lie closer are a tie, which the roundings of two runtimes may break either way.
+const TIE: f32 = 0.5;
+
 /// One text and what the training's own runtime answers: labels in eight bits, scores in 32.
 #[derive(Deserialize)]
 struct Reference {
@@ -103,8 +106,11 @@ fn labels_and_scores_are_those_of_the_training() {
     for reference in Reference::all() {
         let answer = network.run_all(&[reference.window()]).unwrap().remove(0);
         for (task, labels, scores, ours) in reference.tasks(&answer) {
-            let found: Vec<usize> = ours.iter().map(|row| best(row)).collect();
-            assert_eq!(found, labels, "{task}: {}", reference.text);
+            assert_eq!(ours.len(), labels.len(), "{task}: {}", reference.text);
+            for (row, &label) in ours.iter().zip(labels) {
+                let ahead = row[best(row)] - row[label];
+                assert!(ahead < TIE, "{task}: {ahead} better than {label}: {}", reference.text);
+            }
             let distance = distance(ours, scores);
             assert!(distance < FARTHEST, "{task}: {distance} from 32 bits: {}", reference.text);
         }
