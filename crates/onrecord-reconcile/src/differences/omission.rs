@@ -12,6 +12,9 @@ use crate::tellings::{Share, Telling, Word, agree};
 
 /// Content words that make a clause worth missing.
 const LEAST_CONTENT: usize = 3;
+/// Percent of a whole sentence's words that one sentence of the other article must tell for it to be no omission: a
+/// sentence told in other words keeps few of them.
+const PARAPHRASE: usize = 25;
 /// A plain count from here on is not told twice by chance.
 const LARGE: i64 = 100;
 /// Figures of the other article that are looked at.
@@ -41,7 +44,10 @@ fn sentences(pair: &Pair, side: usize, telling: &Telling) -> Vec<Finding> {
     let all = telling.sentences();
     let is_gone = |range: &Range<usize>| {
         let rest_is_told = all.iter().any(|r| r != range && pair.share(side, r.clone()).at_least(50));
-        rest_is_told && is_untold(pair, side, range, LEAST_CONTENT - 1)
+        let keys = pair.sides[side].keys(range.clone());
+        rest_is_told
+            && is_untold(pair, side, range, LEAST_CONTENT - 1)
+            && !pair.is_told_in_article(1 - side, &keys, PARAPHRASE)
     };
     let gone = all.iter().filter(|range| is_gone(range));
     gone.filter_map(|range| finding(side, telling, range.clone(), "difference.omission.sentence")).collect()
@@ -53,8 +59,14 @@ fn is_untold(pair: &Pair, side: usize, range: &Range<usize>, least: usize) -> bo
     let keys = pair.sides[side].keys(range.clone());
     share.all >= least
         && !share.at_least(26)
+        && !is_conditional(pair.sides[side], range)
         && !pair.is_told_in_article(1 - side, &keys, 50)
         && !is_figure_told(pair.sides[side], range, pair.sides[1 - side])
+}
+
+/// Whether a condition opens in the range: whether it is lost is the truncation's to say.
+fn is_conditional(telling: &Telling, range: &Range<usize>) -> bool {
+    telling.lexicon.conditions.find(&telling.words).iter().any(|(at, _)| range.contains(at))
 }
 
 /// Words in a row that stand between, before or after words that both tell, where the other has nothing at all.

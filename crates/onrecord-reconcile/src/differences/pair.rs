@@ -65,7 +65,7 @@ impl<'a> Pair<'a> {
     /// Aligns two tellings of a statement, by their places in it.
     pub(crate) fn new(told: &'a Told<'a>, left: usize, right: usize) -> Self {
         let sides = [&told.tellings[left], &told.tellings[right]];
-        let counts = sides.map(counts);
+        let counts = sides.map(Telling::counts);
         Self {
             told,
             sides,
@@ -136,13 +136,6 @@ impl<'a> Pair<'a> {
         let part = near.or(any).and_then(|j| other.part_of(j));
         part.or_else(|| other.account.parts.first().map(|p| p.span)).map_or(Shown::Nothing, Shown::Part)
     }
-}
-
-/// The figures of a telling, with what they count.
-fn counts<'a>(telling: &Telling<'a>) -> Vec<Count<'a>> {
-    let figures = (0..telling.words.len()).filter(|&i| telling.words[i].figure.is_some());
-    let count = |i| Count::new(telling.of, telling.lexicon, (&telling.words, telling.clause_of(i), i));
-    figures.filter_map(count).collect()
 }
 
 /// Which figures of two lists count one thing, as indices: the surest pairs first, each figure once.

@@ -94,6 +94,14 @@ impl<'a> Count<'a> {
         enough.then_some(score)
     }
 
+    /// Whether both surely count one thing, by its name or its kind, and give it different numbers.
+    pub(crate) fn is_rival_of(&self, other: &Count) -> bool {
+        let same_head = self.heads.iter().zip(&other.heads).any(|(a, b)| a.is_some() && a == b);
+        let same_name = !self.counted.is_disjoint(&other.counted);
+        let sure = (same_head || same_name) && self.same_thing(other).is_some() && self.same_measure(other);
+        sure && self.relation(other) == Relation::OtherNumber
+    }
+
     /// Whether both are plain counts, or in units of one dimension.
     pub(crate) fn same_measure(&self, other: &Count) -> bool {
         comparable_units(self.figure, other.figure)

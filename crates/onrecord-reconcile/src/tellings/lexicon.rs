@@ -30,6 +30,7 @@ struct File {
     unnamed: Vec<String>,
     description_ends: Vec<String>,
     negations: Vec<String>,
+    privations: Vec<String>,
     possible: Vec<String>,
     hedges: Vec<String>,
     conditions: Vec<String>,
@@ -39,6 +40,8 @@ struct File {
     future: Vec<String>,
     generic: Vec<String>,
     dismissals: Vec<String>,
+    evaluations: Vec<String>,
+    anaphors: Vec<String>,
     offices: Vec<String>,
     answered: Vec<KindFile>,
     recalls: Vec<String>,
@@ -63,6 +66,8 @@ struct Group {
 struct KindFile {
     nouns: Vec<String>,
     told: Vec<String>,
+    #[serde(default)]
+    numbers: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -128,6 +133,15 @@ fn spell(phrase: &str) -> Vec<String> {
     phrase.split([' ', '-']).filter(|w| !w.is_empty()).map(fold).collect()
 }
 
+/// A kind of thing that is said and answered: a promise, a threat.
+#[derive(Debug)]
+pub(crate) struct Answered {
+    /// What one calls it.
+    pub(crate) nouns: Phrases,
+    told: Phrases,
+    numbers: bool,
+}
+
 /// Which of several things a number can count, where the words around it show it.
 #[derive(Debug)]
 pub(crate) struct Family {
@@ -159,6 +173,8 @@ pub(crate) struct Lexicon {
     pub(crate) description_ends: Vec<String>,
     /// Words that turn a sentence round.
     pub(crate) negations: Phrases,
+    /// Those of them that say what is lacking, and deny nothing.
+    pub(crate) privations: Phrases,
     /// Words that make a thing only possible.
     pub(crate) possible: Phrases,
     /// Phrases that soften or hold at a distance.
@@ -175,12 +191,16 @@ pub(crate) struct Lexicon {
     pub(crate) future: Phrases,
     /// Words that turn another's words down.
     pub(crate) dismissals: Phrases,
+    /// Reporting words that say what the speaker thinks of a thing: "called the plan a mistake".
+    pub(crate) evaluations: Phrases,
+    /// Words that point back to what was said before: "such plans".
+    pub(crate) anaphors: Phrases,
     /// Words of names and roles that say no side: a ministry, a union.
     pub(crate) offices: Phrases,
     /// Periods, as units name them, with the words that tell that something is so much in each.
     pub(crate) periods: Vec<(String, Phrases)>,
     /// What one calls another's words, with how such words are told.
-    pub(crate) answered: Vec<(Phrases, Phrases)>,
+    pub(crate) answered: Vec<Answered>,
     /// Words before a reporting verb that set it back in time.
     pub(crate) recalls: Phrases,
     /// How an outlet takes back what it printed.
@@ -217,6 +237,7 @@ impl Lexicon {
             unnamed: file.unnamed.iter().map(|w| fold(w)).collect(),
             description_ends: file.description_ends,
             negations: Phrases::new(&file.negations),
+            privations: Phrases::new(&file.privations),
             possible: Phrases::new(&file.possible),
             hedges: Phrases::new(&file.hedges),
             conditions: Phrases::new(&file.conditions),
@@ -225,8 +246,10 @@ impl Lexicon {
             neutral: Phrases::new(&file.neutral),
             future: Phrases::new(&file.future),
             dismissals: Phrases::new(&file.dismissals),
+            evaluations: Phrases::new(&file.evaluations),
+            anaphors: Phrases::new(&file.anaphors),
             offices: Phrases::new(&file.offices),
-            answered: file.answered.iter().map(KindFile::phrases).collect(),
+            answered: file.answered.iter().map(Answered::new).collect(),
             recalls: Phrases::new(&file.recalls),
             corrections: Phrases::new(&file.corrections),
             growing: Phrases::new(&file.growing),
@@ -322,9 +345,14 @@ impl Lexicon {
     }
 }
 
-impl KindFile {
-    fn phrases(&self) -> (Phrases, Phrases) {
-        (Phrases::new(&self.nouns), Phrases::new(&self.told))
+impl Answered {
+    fn new(file: &KindFile) -> Self {
+        Self { nouns: Phrases::new(&file.nouns), told: Phrases::new(&file.told), numbers: file.numbers }
+    }
+
+    /// Whether the words tell such a thing.
+    pub(crate) fn is_told_in(&self, words: &[Word]) -> bool {
+        self.told.stand_in(words) || (self.numbers && words.iter().any(|w| w.figure.is_some()))
     }
 }
 

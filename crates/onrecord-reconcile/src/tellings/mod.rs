@@ -11,7 +11,7 @@ use onrecord_model::{Account, AnnotatedArticle, Figure, Quotation, QuotationKind
 
 pub(crate) use align::{Alignment, Share};
 pub(crate) use count::{Count, Relation, agree, counts_of};
-pub(crate) use lexicon::{Lexicon, Phrases};
+pub(crate) use lexicon::{Answered, Lexicon, Phrases};
 pub(crate) use words::{Word, read};
 
 /// Words of one account that are compared; what comes after is cut off.
@@ -111,6 +111,13 @@ impl<'a> Telling<'a> {
     pub(crate) fn quotations(&self) -> impl Iterator<Item = &'a Quotation> + '_ {
         let all = &self.of.annotations.quotations;
         self.account.quotations.iter().filter_map(|&i| all.get(i as usize))
+    }
+
+    /// The figures in its words, with what they count.
+    pub(crate) fn counts(&self) -> Vec<Count<'a>> {
+        let figures = (0..self.words.len()).filter(|&i| self.words[i].figure.is_some());
+        let count = |i| Count::new(self.of, self.lexicon, (&self.words, self.clause_of(i), i));
+        figures.filter_map(count).collect()
     }
 
     /// Whether all content stands in quotation marks.
