@@ -95,6 +95,8 @@ pub(crate) struct Lexicon {
     pub(crate) agent_nouns: List,
     pub(crate) question_labels: List,
     pub(crate) lone_state_nouns: List,
+    pub(crate) impersonal_cues: List,
+    pub(crate) present_passives: List,
     pub(crate) vague_determiners: List,
     pub(crate) place_prepositions: List,
     pub(crate) deputy_words: List,

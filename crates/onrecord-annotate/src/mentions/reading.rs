@@ -1,6 +1,6 @@
 //! What one article names: the names in order, and the cast they stand for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_model::{Annotations, Article, EntityKind, LocalEntity};
 
@@ -12,7 +12,7 @@ use super::{
     names::{Name, names},
     people,
     roles::{Gender, Role, RoleReader},
-    words::{Shape, Word, Words},
+    words::{Run, Shape, Word, Words},
 };
 
 /// One thing that the article names, with what helps to tell it from others.
@@ -47,6 +47,7 @@ impl<'a> Reading<'a> {
         let rules = distinct(names(article, &words, lexicon));
         let mut names = distinct(combined(rules, &marks.reading, &words, lexicon));
         agree_on_kinds(&words, &mut names);
+        name_by_surname(&words, &mut names);
         let groups = groups(&words, lexicon, &names);
         let (entity_of, order) = numbered(&groups);
         let roles = RoleReader { words: &words, lexicon };
@@ -83,6 +84,19 @@ fn agree_on_kinds(words: &Words<'_>, names: &mut [Name]) {
         let most = counts.values().max().copied().unwrap_or(0);
         if counts.get(&name.kind).is_none_or(|count| *count < most) {
             name.kind = counts.iter().find(|(_, count)| **count == most).map_or(name.kind, |(kind, _)| *kind);
+        }
+    }
+}
+
+/// A lone word that is the surname of somebody whom the article names in full is that person, and no body, unless
+/// something sure says so.
+fn name_by_surname(words: &Words<'_>, names: &mut [Name]) {
+    let full = names.iter().filter(|name| name.kind == EntityKind::Person && name.run.1 > name.run.0 + 1);
+    let surnames: BTreeSet<String> = full.map(|name| words.low(name.run.1 - 1).to_owned()).collect();
+    for name in names {
+        let lone = name.run.1 == name.run.0 + 1 && name.kind == EntityKind::Organisation && !name.is_sure;
+        if lone && surnames.contains(words.low(name.run.0)) {
+            name.kind = EntityKind::Person;
         }
     }
 }
@@ -130,7 +144,11 @@ fn part(members: &[&Name], reader: RoleReader<'_>) -> Part {
             variants.push(printed);
         }
     }
-    let role = roles.first().map(|role| printed_role(role, words));
+    let body = || members.iter().take(MOST_ASKED).find_map(|name| described_as(name.run, words, lexicon));
+    let role = roles
+        .first()
+        .map(|role| printed_role(role, words))
+        .or_else(|| Some(kind).filter(|kind| *kind == EntityKind::Organisation).and_then(|_| body()));
     let state = members.iter().find_map(|name| lexicon.states.get(&words.phrase(name.run)).copied());
     Part {
         local: LocalEntity { kind, name, role, variants },
@@ -139,6 +157,26 @@ fn part(members: &[&Name], reader: RoleReader<'_>) -> Part {
         state: state.filter(|_| kind == EntityKind::State),
     }
 }
+
+/// What sort of body a name is printed to be: "the operator Norvan Lines", "Norvan Lines, the ferry operator,".
+fn described_as((from, to): Run, words: &Words<'_>, lexicon: &Lexicon) -> Option<String> {
+    let is_noun = |i: usize| {
+        words.get(i).is_some_and(|word| {
+            word.shape == Shape::Lower
+                && (lexicon.company_nouns.has(&word.low) || lexicon.body_nouns.has(&word.low))
+        })
+    };
+    if let Some(before) = from.checked_sub(1).filter(|at| is_noun(*at) && words.same_line(*at, from)) {
+        return Some(words.low(before).to_owned());
+    }
+    let apposed = words.low(to) == "," && lexicon.definite_articles.has(words.low(to + 1));
+    let first = to + 2;
+    let last = (first..first + LONGEST_APPOSED).find(|at| is_noun(*at) && words.low(at + 1) == ",");
+    last.filter(|_| apposed).map(|last| words.phrase((first, last + 1)))
+}
+
+/// Words of an apposition that says what a body is.
+const LONGEST_APPOSED: usize = 3;
 
 /// The role as printed, without "the" and without honorifics at its end.
 fn printed_role(role: &Role, words: &Words<'_>) -> String {

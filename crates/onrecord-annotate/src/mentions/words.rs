@@ -308,7 +308,17 @@ fn glued_at(word: &str, known: &HashSet<&str>, lexicon: &Lexicon) -> Option<usiz
     if word.len() > 64 || !word.is_ascii() && word.chars().count() > 64 {
         return None;
     }
-    camel_cut(word, lexicon).or_else(|| tail_cut(word, known, lexicon))
+    camel_cut(word, lexicon).or_else(|| tail_cut(word, known, lexicon)).or_else(|| head_cut(word, lexicon))
+}
+
+/// Where "of" or "the" is glued to a noun that says who somebody is: "ofminister", "theunion".
+fn head_cut(word: &str, lexicon: &Lexicon) -> Option<usize> {
+    let heads = || lexicon.of_words.0.iter().chain(&lexicon.definite_articles.0);
+    let cut = heads().map(String::len).find(|at| {
+        let Some((head, noun)) = word.split_at_checked(*at) else { return false };
+        heads().any(|one| one == head) && (lexicon.is_role(noun) || lexicon.body_nouns.has(noun))
+    })?;
+    (!lexicon.is_common_word(word) && !lexicon.is_role(word) && !lexicon.body_nouns.has(word)).then_some(cut)
 }
 
 fn camel_cut(word: &str, lexicon: &Lexicon) -> Option<usize> {

@@ -56,6 +56,8 @@ pub(super) struct History<'a> {
     /// By name: whether it stands in somebody's words.
     quoted: Vec<bool>,
     spoken: Vec<Met>,
+    /// Whom sentences without a quotation open with, called by a noun.
+    subjects: Vec<Met>,
     /// By entity: the gender of the first pronoun that stood for it.
     genders: BTreeMap<u32, Gender>,
 }
@@ -76,6 +78,7 @@ impl<'a> History<'a> {
             reach,
             quoted: Vec::new(),
             spoken: Vec::new(),
+            subjects: Vec::new(),
             genders: BTreeMap::new(),
         };
         history.quoted =
@@ -91,6 +94,16 @@ impl<'a> History<'a> {
 
     pub(super) fn add(&mut self, met: Met) {
         self.spoken.push(met);
+    }
+
+    /// Takes note of a subject that is called by a noun.
+    pub(super) fn add_subject(&mut self, met: Met) {
+        self.subjects.push(met);
+    }
+
+    /// The sentence with this number.
+    pub(super) fn sentence(&self, number: usize) -> Option<Span> {
+        self.sentences.get(number).copied()
     }
 
     /// Who spoke last before byte `at`, others' words apart.
@@ -123,7 +136,7 @@ impl<'a> History<'a> {
         let sentence = self.sentence_of(at);
         let mut best: Option<(i32, Met)> = None;
         let named = self.named_before(at, own);
-        for (met, weight) in self.spoken_before(at).chain(named) {
+        for (met, weight) in self.spoken_before(at).chain(named).chain(self.subjects_before(at)) {
             let distance = sentence.saturating_sub(self.sentence_of(met.at));
             let met = Met { gender: met.gender.or(self.learned(&met)), ..met };
             let Some(fit) = fit(form, &met).filter(|_| distance <= LOOK_BACK) else { continue };
@@ -172,6 +185,16 @@ impl<'a> History<'a> {
             (false, false) => 130,
         };
         let before = self.spoken.iter().rev().filter(move |met| met.at < at).take(MOST_MET);
+        before.map(move |met| (met.clone(), weight(met)))
+    }
+
+    fn subjects_before(&self, at: usize) -> impl Iterator<Item = (Met, i32)> + '_ {
+        let weight = |met: &Met| match (met.nested, met.speaker.entity.is_some()) {
+            (true, _) => 20,
+            (false, true) => 130,
+            (false, false) => 110,
+        };
+        let before = self.subjects.iter().rev().filter(move |met| met.at < at).take(MOST_MET);
         before.map(move |met| (met.clone(), weight(met)))
     }
 

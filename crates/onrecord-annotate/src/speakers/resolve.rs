@@ -1,5 +1,7 @@
 //! From a source to a speaker, quotation by quotation.
 
+mod impersonal;
+mod subjects;
 mod texts;
 
 use onrecord_model::{Because, EntityKind, EntityRef, LocalEntity, Quotation, QuotationKind, Span, Speaker};
@@ -26,6 +28,8 @@ pub(super) struct Resolver<'a> {
     done: Vec<(Speaker, Sort, Option<Gender>)>,
     /// Descriptions that turned out to mean somebody: place in the cast, words.
     pub(super) described: Vec<(usize, String)>,
+    /// The first sentence that has not been asked for a subject without a name.
+    unasked: usize,
 }
 
 /// The speaker that is one or several of the cast.
@@ -56,6 +60,7 @@ impl<'a> Resolver<'a> {
             describer: Describer::new(reading),
             done: Vec::new(),
             described: Vec::new(),
+            unasked: 0,
         }
     }
 
@@ -63,7 +68,11 @@ impl<'a> Resolver<'a> {
     pub(super) fn resolve(&mut self, at: usize) -> Speaker {
         let quotation = &self.quotations[at];
         let found = match quotation.source {
-            None => (self.without_source(quotation), Sort::Crowd, None),
+            None => (
+                self.impersonal(quotation).unwrap_or_else(|| self.without_source(quotation)),
+                Sort::Crowd,
+                None,
+            ),
             Some(source) => self.of_source(source, quotation),
         };
         self.done.push(found.clone());
@@ -157,7 +166,7 @@ impl<'a> Resolver<'a> {
         let how = format!("{} speaks for {body}", self.words_of(run));
         let (mut speaker, sort, gender) = self.chain(&[entity.unwrap_or(*only)], "speaker.voice", how);
         if entity.is_none() {
-            speaker.name = Some(body.to_owned());
+            (speaker.name, speaker.entity, speaker.role) = (Some(body.to_owned()), None, None);
         }
         Some((speaker, sort, gender))
     }
@@ -182,6 +191,7 @@ impl<'a> Resolver<'a> {
     fn pronoun(&mut self, form: &Form, run: Run, quotation: &Quotation) -> (Speaker, Sort, Option<Gender>) {
         let at = self.reading.words.span(run).start();
         let word = self.words_of(run);
+        self.meet_subjects(at, quotation);
         let found = self.history.find(form, at, &quotation.content, self.goes_on(quotation));
         let told = quotation.kind != QuotationKind::Direct;
         let own = || self.history.named_in_own(form, at, &quotation.content).filter(|_| told);

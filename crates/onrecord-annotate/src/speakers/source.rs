@@ -425,11 +425,11 @@ impl<'a> SourceReader<'a> {
             let end = self.reading.names[at].run.1;
             end <= head && words.get(end).is_some_and(|word| word.shape == Shape::Possessive)
         };
-        let named = |at: &usize| {
-            matches!(
-                self.reading.names[*at].kind,
-                EntityKind::Person | EntityKind::Organisation | EntityKind::State
-            ) && (linked(*at) || owns(*at))
+        let named = |at: &usize| match self.reading.names[*at].kind {
+            EntityKind::Person | EntityKind::Organisation | EntityKind::State => linked(*at) || owns(*at),
+            // A text "from" a city may only be issued there.
+            EntityKind::Place => owns(*at),
+            _ => false,
         };
         self.names_in(run).find(named).map(|at| self.reading.entity_of[at])
     }

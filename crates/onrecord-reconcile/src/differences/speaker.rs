@@ -4,9 +4,12 @@ use onrecord_model::{EntityKind, Span};
 
 use super::pair::{Finding, Pair, Shown};
 use crate::{
-    tellings::{Share, Telling},
+    tellings::{Lexicon, Share, Telling},
     words::fold,
 };
+
+/// What joins the names of several who are one speaker.
+const AND: &str = " and ";
 
 /// Content words that must be shared, and their share, before two sources are set against each other.
 const LEAST_SHARED: usize = 3;
@@ -21,12 +24,15 @@ pub(super) fn compare(pair: &Pair) -> Vec<Finding> {
             || share.shared > 1 && share.at_least(100)
     };
     let told_alike = same_words(pair.whole(0)) || same_words(pair.whole(1));
-    if !told_alike || may_be_one(&a, &b) {
+    let alone = |one: &Credited, all: &Credited| all.together && one.is_single(left.lexicon);
+    let apart = alone(&a, &b) || alone(&b, &a) || !a.together && !b.together && !may_be_one(&a, &b);
+    if !told_alike || !apart {
         return Vec::new();
     }
     let known = pair.told.statement.speaker;
     let shown = |c: &Credited| {
-        if known.is_some() && c.entity == known { Shown::Part(c.words) } else { Shown::Words(c.source) }
+        let right = known.is_some() && c.entity == known || c.together;
+        if right { Shown::Part(c.words) } else { Shown::Words(c.source) }
     };
     let sides = [shown(&a), shown(&b)];
     let note = format!("credited to {} in one, to {} in the other", a.name, b.name);
@@ -38,10 +44,23 @@ struct Credited {
     name: String,
     kind: Option<EntityKind>,
     entity: Option<onrecord_model::Id>,
+    /// Whether several are named who say it together.
+    together: bool,
     /// Who, as printed.
     source: Span,
     /// What they are credited with.
     words: Span,
+}
+
+impl Credited {
+    /// Whether it is one alone: a person or body of the record, or an office of somebody with a name: "the Norvanian
+    /// presidency", but not "the two presidents".
+    fn is_single(&self, lexicon: &Lexicon) -> bool {
+        let mut words = self.name.split_whitespace();
+        let named = words.next().is_some_and(|word| word.starts_with(char::is_uppercase));
+        let office = words.next_back().is_some_and(|word| lexicon.offices.contains(&fold(word)));
+        !self.together && (self.entity.is_some() || named && office)
+    }
 }
 
 fn speaker(pair: &Pair, telling: &Telling) -> Option<Credited> {
@@ -52,7 +71,8 @@ fn speaker(pair: &Pair, telling: &Telling) -> Option<Credited> {
     let kind = local.and_then(|e| telling.of.annotations.entity(e)).map(|e| e.kind);
     let source = telling.account.source?;
     let words = telling.account.parts.first()?.span;
-    Some(Credited { name, kind, entity: joined.map(|e| e.id), source, words })
+    let together = local.is_none() && quotation.speaker.because.rule == "speaker.name" && name.contains(AND);
+    Some(Credited { name, kind, entity: joined.map(|e| e.id), together, source, words })
 }
 
 /// Whether the two may be one: joined in the record, or names that share a word, or not both persons or bodies that
@@ -64,11 +84,14 @@ fn may_be_one(a: &Credited, b: &Credited) -> bool {
     let share = left.iter().any(|w| right.iter().any(|v| v == w || resembles(v, w) || begin_alike(v, w)))
         || initials(&a.name).is_some_and(|letters| right.contains(&letters))
         || initials(&b.name).is_some_and(|letters| left.contains(&letters));
+    if a.entity.is_some() && a.entity == b.entity {
+        return true;
+    }
     if is_namesake(&a.name, &b.name) {
         return false;
     }
     let both_known = a.entity.is_some() && b.entity.is_some();
-    !both_known || a.entity == b.entity || share || a.kind != b.kind
+    !both_known || share || a.kind != b.kind
 }
 
 /// Whether two full names tell of two people with one surname: neither given name may be the other.
@@ -124,6 +147,7 @@ mod tests {
             name: name.to_owned(),
             kind: Some(EntityKind::Organisation),
             entity: Some(onrecord_model::Id::of([id])),
+            together: false,
             source: Span::new(0, 1),
             words: Span::new(1, 2),
         };

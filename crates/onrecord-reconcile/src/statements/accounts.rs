@@ -1,6 +1,6 @@
 //! From aligned units to a statement: accounts, rows, speaker, occasion.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_model::{Account, AccountPart, Because, Id, Quotation, QuotationKind, Span, Statement};
 
@@ -9,6 +9,16 @@ use crate::{corpus::Corpus, tellings::Lexicon};
 
 /// Who is credited: an entity of the record, or a name.
 type Credited<'t> = (Option<Id>, Option<&'t String>);
+
+/// What speaks for one who is credited.
+#[derive(Default)]
+struct Votes {
+    /// Whether it is one whom the record knows, and not only a description.
+    is_known: bool,
+    /// By text, how much its articles credit it.
+    texts: BTreeMap<usize, u32>,
+    articles: BTreeSet<usize>,
+}
 
 /// What the statements of one story are made from.
 pub(crate) struct Maker<'a> {
@@ -108,17 +118,24 @@ impl Maker<'_> {
         rows
     }
 
-    /// Whom most texts credit; the words themselves count twice.
+    /// Whom most texts credit, those that say it outright before those where it was worked out; the words themselves
+    /// count twice, and words in marks a little more than others. Among equals, whom most articles credit.
     fn speaker(&self, units: &[usize]) -> (Option<Id>, Option<String>, Option<String>) {
-        let mut votes: BTreeMap<Credited, BTreeMap<usize, u32>> = BTreeMap::new();
+        let mut votes: BTreeMap<Credited, Votes> = BTreeMap::new();
         for spoken in units.iter().map(|&u| &self.units[u]) {
             let told = &spoken.told;
-            let texts = votes.entry((told.speaker, told.name.as_ref())).or_default();
-            texts.insert(self.texts[spoken.unit.article], 1 + u32::from(spoken.unit.primary));
+            let votes = votes.entry((told.speaker, told.name.as_ref())).or_default();
+            votes.is_known |= told.speaker.is_some() || told.is_joint;
+            votes.articles.insert(spoken.unit.article);
+            let direct = u32::from(spoken.unit.kind == QuotationKind::Direct);
+            let vote = 2 * told.sureness * (1 + u32::from(spoken.unit.primary)) + direct;
+            let text = votes.texts.entry(self.texts[spoken.unit.article]).or_default();
+            *text = vote.max(*text);
         }
         let known = votes.iter().filter(|(who, _)| **who != (None, None));
-        let best = known.max_by_key(|(who, texts)| {
-            (who.0.is_some(), texts.values().sum::<u32>(), std::cmp::Reverse(**who))
+        let best = known.max_by_key(|(who, votes)| {
+            let sum = votes.texts.values().sum::<u32>();
+            (votes.is_known, sum, votes.articles.len(), std::cmp::Reverse(**who))
         });
         let (speaker, name) = best.map_or((None, None), |(&who, _)| who);
         let credited = units.iter().map(|&u| &self.units[u].told);

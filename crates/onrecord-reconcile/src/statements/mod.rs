@@ -4,11 +4,14 @@
 //! proposition are clustered; propositions that outlets report in one breath are one statement.
 
 mod accounts;
+mod cast;
 mod gather;
+mod joint;
 mod likeness;
 mod occasion;
 mod retold;
 mod runs;
+mod short;
 mod told;
 mod units;
 
@@ -79,18 +82,26 @@ fn texts(corpus: &Corpus, copies: &[CopyGroup]) -> Vec<usize> {
 /// The units of a story in order of article and place.
 fn spoken(corpus: &Corpus, directory: &Directory, story: &Story) -> Vec<Spoken> {
     let cast = directory.cast(corpus, story);
-    let of_article = |id: &Id| {
-        let Some(index) = corpus.index(*id) else { return Vec::new() };
+    let articles: Vec<usize> = story.articles.iter().filter_map(|id| corpus.index(*id)).collect();
+    let quotations = articles.iter().flat_map(|&index| {
         let annotated = corpus.articles()[index];
-        let told: Vec<_> =
-            annotated.annotations.quotations.iter().map(|q| directory.told(annotated, q, &cast)).collect();
-        let speak = |unit: Unit| {
-            let told = unit.quotation.map_or_else(Default::default, |q| told[q as usize].clone());
+        annotated.annotations.quotations.iter().map(move |quotation| (annotated, quotation))
+    });
+    let mut told: Vec<(Told, bool)> = quotations
+        .map(|(annotated, q)| (directory.told(annotated, q, &cast), joint::is_source(annotated, q)))
+        .collect();
+    joint::share(&mut told);
+    let mut told = told.into_iter().map(|(told, _)| told);
+    let of_article = |index: usize| {
+        let annotated = corpus.articles()[index];
+        let told: Vec<Told> = told.by_ref().take(annotated.annotations.quotations.len()).collect();
+        let speak = move |unit: Unit| {
+            let told = unit.quotation.and_then(|q| told.get(q as usize).cloned()).unwrap_or_default();
             Spoken { told, unit }
         };
-        units(index, annotated).into_iter().map(speak).collect()
+        units(index, annotated).into_iter().map(speak).collect::<Vec<_>>()
     };
-    story.articles.iter().flat_map(of_article).collect()
+    articles.iter().copied().flat_map(of_article).collect()
 }
 
 /// Clusters of units that tell one proposition. Units with the very same words are one to begin with.

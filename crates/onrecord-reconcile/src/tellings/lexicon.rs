@@ -29,6 +29,9 @@ struct File {
     links: Vec<String>,
     unnamed: Vec<String>,
     description_ends: Vec<String>,
+    joint_texts: Vec<String>,
+    lone_texts: Vec<String>,
+    leaders: Vec<String>,
     negations: Vec<String>,
     privations: Vec<String>,
     possible: Vec<String>,
@@ -171,6 +174,12 @@ pub(crate) struct Lexicon {
     pub(crate) unnamed: BTreeSet<String>,
     /// What ends the words of a description that say what it is, as printed.
     pub(crate) description_ends: Vec<String>,
+    /// What texts that several publish together are called.
+    pub(crate) joint_texts: Vec<String>,
+    /// What a text is called that was named before.
+    pub(crate) lone_texts: BTreeSet<String>,
+    /// The offices of those who speak for a state.
+    pub(crate) leaders: Vec<String>,
     /// Words that turn a sentence round.
     pub(crate) negations: Phrases,
     /// Those of them that say what is lacking, and deny nothing.
@@ -236,6 +245,9 @@ impl Lexicon {
             links: file.links.into_iter().collect(),
             unnamed: file.unnamed.iter().map(|w| fold(w)).collect(),
             description_ends: file.description_ends,
+            joint_texts: file.joint_texts,
+            lone_texts: file.lone_texts.into_iter().collect(),
+            leaders: file.leaders,
             negations: Phrases::new(&file.negations),
             privations: Phrases::new(&file.privations),
             possible: Phrases::new(&file.possible),

@@ -23,7 +23,7 @@ impl Resolver<'_> {
         quotation: &Quotation,
     ) -> (Speaker, Sort, Option<Gender>) {
         let printed = self.words_of(run);
-        if let Some(issuer) = issuer {
+        if let Some(issuer) = issuer.map(|issuer| self.behind_capital(issuer)) {
             let how = format!("{printed} → {}", self.reading.cast[issuer].local.name);
             return self.chain(&[issuer], "speaker.text", how);
         }
