@@ -222,6 +222,71 @@ fn what_is_recalled_answers_nothing_told_before_it() {
     check_replies(replied, &[("measures against smugglers were not a promise", Stance::Rejects)]);
 }
 
+const PLACES: &str = "A day in Dorrun, with timber from Harrow Mill on the Tesk bridge. ";
+
+/// The replies of an article in which Ilmar Vosk makes his promise and `told` follows.
+#[track_caller]
+fn check_follows(told: &str, (name, cue, words): Saying, expected: &[(&str, Stance)]) {
+    let promise = "Ilmar Vosk said: “We will take proactive measures against the smugglers”. ";
+    let text: &'static str = format!("{PLACES}{promise}{told}").leak();
+    let vosk = ("Ilmar Vosk", "said", "We will take proactive measures against the smugglers");
+    let said: &'static [Saying] = vec![vosk, (name, cue, words)].leak();
+    check_replies(Told { text, said, ..ANSWER }, expected);
+}
+
+type Saying = (&'static str, &'static str, &'static str);
+
+#[test]
+fn who_judges_what_was_said_by_its_kind_answers_it() {
+    let judged = ("Petra Lunde", "called", "the plan a toy for ministers");
+    let told = "Petra Lunde called the plan a toy for ministers. ";
+    check_follows(told, judged, &[("the plan a toy for ministers", Stance::Answers)]);
+    let other = ("Petra Lunde", "called", "the weather a toy for ministers");
+    check_follows("Petra Lunde called the weather a toy for ministers. ", other, &[]);
+}
+
+#[test]
+fn a_welcome_answers_only_what_it_names() {
+    let said = ("Petra Lunde", "said", "Everybody likes the drivers");
+    let welcomed = "The hauliers welcomed the plan. “Everybody likes the drivers,” Petra Lunde said. ";
+    check_follows(welcomed, said, &[("Everybody likes the drivers", Stance::Confirms)]);
+    let else_welcomed = "The hauliers welcomed the spring. “Everybody likes the drivers,” Petra Lunde said. ";
+    check_follows(else_welcomed, said, &[]);
+}
+
+#[test]
+fn what_is_lacking_denies_nothing() {
+    let said = ("Petra Lunde", "said", "Measures come without a budget");
+    check_follows("“Measures come without a budget,” Petra Lunde said. ", said, &[]);
+    let denied = ("Petra Lunde", "said", "Measures are not a budget");
+    let expected = &[("Measures are not a budget", Stance::Answers)];
+    check_follows("“Measures are not a budget,” Petra Lunde said. ", denied, expected);
+    let such = ("Petra Lunde", "said", "Such measures come without a budget");
+    let expected = &[("Such measures come without a budget", Stance::Answers)];
+    check_follows("“Such measures come without a budget,” Petra Lunde said. ", such, expected);
+}
+
+/// The replies of one article in which one speaker counts, and then another.
+#[track_caller]
+fn check_counts(second: &'static str, figure: (&'static str, i64, Bound, &'static str), replies: usize) {
+    let first = "Ilmar Vosk said that 140 lorries crossed the Tesk bridge. ";
+    let text: &'static str = format!("{PLACES}{first}Petra Lunde said that {second}. ").leak();
+    let said: &'static [Saying] =
+        vec![("Ilmar Vosk", "said", "140 lorries crossed the Tesk bridge"), ("Petra Lunde", "said", second)]
+            .leak();
+    let figures = vec![("140", 140, Bound::Exactly, "lorries"), figure].leak();
+    let record = reconcile(&articles(&[&Told { text, said, figures, ..ANSWER }]));
+    assert_eq!(record.replies.len(), replies, "{:#?}", record.replies);
+    assert!(record.replies.iter().all(|reply| reply.stance == Stance::Rejects), "{:#?}", record.replies);
+}
+
+#[test]
+fn another_number_for_one_thing_answers_the_first() {
+    check_counts("it was 90 lorries on that day", ("90", 90, Bound::Exactly, "lorries"), 1);
+    check_counts("it was 140 on that day", ("140", 140, Bound::Exactly, "lorries"), 0);
+    check_counts("the number has risen to 190 lorries", ("190", 190, Bound::Exactly, "lorries"), 0);
+}
+
 #[test]
 fn nothing_gives_an_empty_record() {
     assert_eq!(reconcile(&[]), Record::default());

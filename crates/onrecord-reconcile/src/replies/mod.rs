@@ -71,7 +71,16 @@ fn in_story(found: &Findings, statements: &[&Statement]) -> Vec<Reply> {
     }
     let scene = Scene { before: before(&voices), voices, holders };
     let answers: Vec<Answer> = (0..scene.voices.len()).filter_map(|i| scene.answer(i)).collect();
-    let kept = answers.iter().filter(|answer| !answers.iter().any(|other| scene.outdoes(other, answer)));
+    let mut rivals: BTreeMap<usize, Vec<&Answer>> = BTreeMap::new();
+    for answer in &answers {
+        rivals.entry(answer.to).or_default().push(answer);
+        rivals.entry(answer.from).or_default().push(answer);
+    }
+    let is_kept = |answer: &&Answer| {
+        let mut others = rivals.get(&answer.to).into_iter().flatten();
+        !others.any(|other| scene.outdoes(other, answer))
+    };
+    let kept = answers.iter().filter(is_kept);
     kept.map(|answer| reply(&scene.voices[answer.from], &scene.voices[answer.to], &answer.signs)).collect()
 }
 
