@@ -34,23 +34,30 @@ pub(super) fn combined(
         guesses: Vec::new(),
         known: BTreeSet::new(),
         known_persons: BTreeSet::new(),
+        known_bodies: BTreeSet::new(),
     };
     let guesses: Vec<(Name, u8)> =
         reading.names.iter().filter_map(|guess| Some((joiner.name_of(guess)?, guess.percent))).collect();
     joiner.guesses = guesses.iter().map(|(name, _)| name.clone()).collect();
     joiner.known = joiner.guesses.iter().map(|name| words.phrase(name.run)).collect();
-    let persons = joiner.guesses.iter().filter(|it| it.kind == EntityKind::Person && it.run.1 > it.run.0 + 1);
-    joiner.known_persons = persons.map(|name| words.low(name.run.1 - 1).to_owned()).collect();
+    joiner.known_persons = last_words(&joiner.guesses, EntityKind::Person, words);
     let backed = |guess: &Name| joiner.is_backed(guess, &near(&rules, guess.run));
     let mut names: Vec<Name> = guesses
         .iter()
         .filter(|(guess, _)| backed(guess))
         .flat_map(|(guess, percent)| joiner.best(guess, *percent, &near(&rules, guess.run)))
         .collect();
+    joiner.known_bodies = last_words(&names, EntityKind::Organisation, words);
     let free = |name: &&Name| near(&joiner.guesses, name.run).is_empty() && joiner.stands_alone(name);
     names.extend(rules.iter().filter(free).cloned());
     names.sort_by_key(|name| name.run);
     names
+}
+
+/// The last words of the longer names of a kind.
+fn last_words(names: &[Name], kind: EntityKind, words: &Words<'_>) -> BTreeSet<String> {
+    let longer = names.iter().filter(|name| name.kind == kind && name.run.1 > name.run.0 + 1);
+    longer.map(|name| words.low(name.run.1 - 1).to_owned()).collect()
 }
 
 /// The names that overlap `run`; `names` are in order and do not overlap.
@@ -73,6 +80,8 @@ struct Joiner<'a> {
     known: BTreeSet<String>,
     /// The last words of its longer names of persons.
     known_persons: BTreeSet<String>,
+    /// The last words of longer names of bodies, as they stand by both.
+    known_bodies: BTreeSet<String>,
 }
 
 impl Joiner<'_> {
@@ -194,7 +203,7 @@ impl Joiner<'_> {
             || self.known.contains(&self.words.phrase(name.run))
             || match name.kind {
                 EntityKind::Person => self.known_persons.contains(last),
-                EntityKind::Organisation => self.is_proper(name.run),
+                EntityKind::Organisation => self.is_proper(name.run) || self.known_bodies.contains(last),
                 _ => false,
             }
     }
