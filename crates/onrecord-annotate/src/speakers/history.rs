@@ -192,7 +192,7 @@ impl<'a> History<'a> {
         let weight = |met: &Met| match (met.nested, met.speaker.entity.is_some()) {
             (true, _) => 20,
             (false, true) => 130,
-            (false, false) => 110,
+            (false, false) => 80,
         };
         let before = self.subjects.iter().rev().filter(move |met| met.at < at).take(MOST_MET);
         before.map(move |met| (met.clone(), weight(met)))

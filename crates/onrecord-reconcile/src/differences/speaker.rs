@@ -141,17 +141,39 @@ fn resembles(a: &str, b: &str) -> bool {
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn check(a: &str, b: &str, expected: bool) {
-        let credited = |name: &str, id: &str| Credited {
+    fn credited(name: &str, id: &str) -> Credited {
+        Credited {
             name: name.to_owned(),
             kind: Some(EntityKind::Organisation),
             entity: Some(onrecord_model::Id::of([id])),
             together: false,
             source: Span::new(0, 1),
             words: Span::new(1, 2),
-        };
+        }
+    }
+
+    #[track_caller]
+    fn check(a: &str, b: &str, expected: bool) {
         assert_eq!(may_be_one(&credited(a, "a"), &credited(b, "b")), expected, "{a} / {b}");
+    }
+
+    #[test]
+    fn an_office_is_one_alone_and_several_are_not() {
+        let article = onrecord_model::Article::of_text("a.txt", onrecord_model::Hash::of(b"a"), "");
+        let single = |name: &str| {
+            let one = Credited {
+                name: name.to_owned(),
+                kind: None,
+                entity: None,
+                together: false,
+                source: Span::new(0, 1),
+                words: Span::new(1, 2),
+            };
+            Lexicon::of(&article).map(|lexicon| one.is_single(lexicon))
+        };
+        assert_eq!(single("Norvanian presidency"), Some(true));
+        assert_eq!(single("heads of state"), Some(false));
+        assert_eq!(single("two presidents"), Some(false));
     }
 
     #[test]
@@ -161,5 +183,7 @@ mod tests {
         check("Oskar Lindell", "Oscar Lindel", true);
         check("Oskar Lindell", "Rita Sund", false);
         check("Oskar Lindell", "Rita Lindel", false);
+        let one = |name: &str| credited(name, "same");
+        assert!(may_be_one(&one("Aleks Lindel"), &one("Alex Lindel")), "joined in the record");
     }
 }

@@ -173,3 +173,49 @@ fn telling_words(text: &str) -> Vec<(u64, f32)> {
     terms.dedup_by_key(|&mut (term, _)| term);
     terms
 }
+
+#[cfg(test)]
+mod tests {
+    use onrecord_model::{Article, Hash};
+
+    use super::*;
+
+    fn lexicon() -> Option<&'static Lexicon> {
+        Lexicon::of(&Article::of_text("a.txt", Hash::of(b"a"), ""))
+    }
+
+    /// Two of a cast and whom a description means.
+    #[track_caller]
+    fn check(described: [&str; 2], wanted: &str, expected: Option<usize>) {
+        let mut cast = Cast::default();
+        for (entity, text) in described.into_iter().enumerate() {
+            let text = text.to_owned();
+            cast.add(entity, std::iter::once(&text), lexicon());
+            cast.add_body(entity, &text);
+        }
+        assert_eq!(cast.bearer(wanted, lexicon()), expected, "{wanted} of {described:?}");
+    }
+
+    #[test]
+    fn a_description_means_the_one_whom_it_fits() {
+        check(["Harbour Minister", "Energy Minister"], "the harbour minister", Some(0));
+        check(["shadow energy minister", "Energy Minister"], "the energy minister", Some(1));
+        check(["Minister of Energy of Velmar", "Minister of Energy of Ruland"], "the energy minister", None);
+        check(["Harbour Safety Board", "Port Council"], "the board", Some(0));
+        check(["Harbour Safety Board", "Energy Board"], "the board", None);
+        check(["Harbour Safety Board", "Port Council"], "HSB", Some(0));
+        check(["Harbour Safety Board", "Port Council"], "the union", None);
+    }
+
+    #[test]
+    fn a_role_tells_its_state() {
+        let mut cast = Cast::default();
+        for name in ["Velmar", "Norvania", "Norvanian", "Harbour Safety Board"] {
+            cast.add_place(name, EntityKind::Organisation);
+        }
+        assert_eq!(cast.state_of("President of Norvania"), Some("Norvania"));
+        assert_eq!(cast.state_of("Norvanian President"), Some("Norvania"));
+        assert_eq!(cast.state_of("President of the Harbour Council"), None);
+        assert_eq!(cast.state_of("president"), None);
+    }
+}

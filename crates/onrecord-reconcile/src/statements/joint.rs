@@ -72,3 +72,31 @@ fn sentence<'t>(annotated: &'t AnnotatedArticle, quotation: &Quotation) -> Optio
     let at = sentences.partition_point(|sentence| sentence.end() <= source.start());
     sentences.get(at).map(|sentence| sentence.slice(&annotated.article.text))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn joint(name: &str) -> (Told, bool) {
+        (Told { name: Some(name.to_owned()), is_joint: true, ..Told::default() }, false)
+    }
+
+    fn text() -> (Told, bool) {
+        (Told { name: Some("Velmaran presidency".to_owned()), ..Told::default() }, true)
+    }
+
+    #[test]
+    fn a_joint_text_is_of_the_states_that_made_it() {
+        let mut told = [joint("Velmar and Norvania"), text(), joint("Velmar and Norvania")];
+        share(&mut told);
+        assert_eq!(told[1].0.name.as_deref(), Some("Velmar and Norvania"));
+        assert!(told[1].0.is_joint);
+    }
+
+    #[test]
+    fn of_two_joint_texts_neither_is_meant() {
+        let mut told = [joint("Velmar and Norvania"), text(), joint("Velmar and Ruland")];
+        share(&mut told);
+        assert_eq!(told[1], text());
+    }
+}
