@@ -17,9 +17,17 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("onrecord-annotate", &["onrecord-model", "onrecord-reader"]),
     ("onrecord-reconcile", &["onrecord-model"]),
     ("onrecord-store", &["onrecord-model"]),
+    ("onrecord-render", &["onrecord-model", "onrecord-annotate", "onrecord-reconcile", "onrecord-store"]),
     (
         "onrecord",
-        &["onrecord-model", "onrecord-ingest", "onrecord-annotate", "onrecord-reconcile", "onrecord-store"],
+        &[
+            "onrecord-model",
+            "onrecord-ingest",
+            "onrecord-annotate",
+            "onrecord-reconcile",
+            "onrecord-store",
+            "onrecord-render",
+        ],
     ),
     ("xtask", &[]),
 ];

@@ -1,15 +1,10 @@
 //! The program: reads the command line, runs one command, and says how it went.
 
-mod brief;
 mod cmd;
 mod export;
-mod hidden;
-mod loaded;
-mod mask;
 mod news;
 mod pipeline;
 mod progress;
-mod wire;
 
 use std::process::ExitCode;
 

@@ -11,8 +11,9 @@ use onrecord_model::{Annotations, Event, EventActor, Extraction, Quotation, Span
 
 use super::inputs::{Inputs, ModelChoice};
 use super::stream::each_page;
-use crate::mask::masked;
-use crate::{pipeline, wire};
+use crate::pipeline;
+use onrecord_render::masked;
+use onrecord_render::wire;
 
 /// Mark quotations, speakers, figures, dates and events in each article.
 ///

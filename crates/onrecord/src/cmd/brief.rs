@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use clap::{Args, builder::PossibleValuesParser};
 
 use super::{DONE, NOTHING_FOUND, RecordFile, make_folder_of};
-use crate::brief::{self, FORMATS, Length};
+use onrecord_render::brief::{self, FORMATS, Length};
 
 /// Write the record to read and cite: Markdown, one self-contained HTML page, or text.
 ///

@@ -13,11 +13,11 @@ use onrecord_store::Store;
 use super::inputs::{Inputs, ModelChoice, list_unread};
 use super::news::{self, Telling};
 use super::{DONE, DONE_WITH_UNREAD, NOTHING_FOUND, make_folder_of};
-use crate::loaded::Loaded;
 use crate::news::Watch;
 use crate::pipeline::{self, Outcome};
 use crate::progress::Progress;
-use crate::{brief, wire};
+use onrecord_render::Loaded;
+use onrecord_render::{brief, wire};
 
 /// Read articles into a record and say what they tell together.
 ///
@@ -106,7 +106,8 @@ fn report(
         if is_first { Vec::new() } else { args.telling.news(&index, (&new, watches), &args.record)? };
     if args.json {
         let rows = news::rows(&news, &loaded, store)?;
-        serde_json::to_writer(&mut *out, &wire::BuiltV1::new(&loaded, outcome, rows))?;
+        let run = (outcome.added, outcome.known, outcome.unread.as_slice());
+        serde_json::to_writer(&mut *out, &wire::BuiltV1::new(&loaded, run, rows))?;
         return Ok(writeln!(out)?);
     }
     brief::top(&loaded, out)?;

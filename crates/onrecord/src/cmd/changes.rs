@@ -10,14 +10,14 @@ use onrecord_model::{Edit, EditKind, Id, Revision, Span};
 use onrecord_reconcile::page_of;
 
 use super::{DONE, NOTHING_FOUND, RecordFile};
-use crate::brief::{
+use onrecord_render::Loaded;
+use onrecord_render::brief::{
     Index,
     show::{Block, Inline, Level, Line, Sink, Terminal, citation, count, printed, text},
     shown,
 };
-use crate::loaded::Loaded;
-use crate::mask::masked;
-use crate::wire::{EditV1, Tables};
+use onrecord_render::masked;
+use onrecord_render::wire::{EditV1, Tables};
 
 /// Show what an outlet changed in a page, version by version.
 ///

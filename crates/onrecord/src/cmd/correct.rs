@@ -13,11 +13,11 @@ use onrecord_store::Store;
 
 use super::show::chosen;
 use super::{DONE, NOTHING_FOUND, RecordFile};
-use crate::loaded::Loaded;
-use crate::mask::masked;
 use crate::pipeline;
 use crate::progress::Progress;
-use crate::wire::{CorrectionV1, moment};
+use onrecord_render::Loaded;
+use onrecord_render::masked;
+use onrecord_render::wire::{CorrectionV1, moment};
 
 /// Correct what the record makes of its articles: kept apart, with who, when and why, and reversible.
 ///
@@ -345,7 +345,7 @@ fn print(loaded: &Loaded, n: usize, json: bool, out: &mut dyn Write) -> Result<(
         return Ok(writeln!(out, "{}", serde_json::to_string(&row)?)?);
     }
     let Signed { by, at, why } = &correction.signed;
-    writeln!(out, "{}  {}", correction.id, crate::brief::told_in_words(correction, standing))?;
+    writeln!(out, "{}  {}", correction.id, onrecord_render::brief::told_in_words(correction, standing))?;
     writeln!(out, "    {by}, {at}: {}", masked(why))?;
     if let Some(Signed { by, at, why }) = &correction.undone {
         writeln!(out, "    taken back by {by}, {at}: {}", masked(why))?;

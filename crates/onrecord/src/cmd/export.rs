@@ -10,8 +10,8 @@ use clap::{Args, builder::PossibleValuesParser};
 
 use super::{DONE, RecordFile};
 use crate::export::{EXPORTS, Export as Format, TABLES};
-use crate::loaded::Loaded;
-use crate::wire::Tables;
+use onrecord_render::Loaded;
+use onrecord_render::wire::Tables;
 
 /// Write the record as tables for other programs, one file each.
 ///

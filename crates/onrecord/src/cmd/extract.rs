@@ -10,7 +10,8 @@ use onrecord_model::Extraction;
 
 use super::inputs::Inputs;
 use super::stream::each_page;
-use crate::{mask::masked, pipeline, wire};
+use crate::pipeline;
+use onrecord_render::{masked, wire};
 
 /// Print the clean text of each page.
 #[derive(Debug, Args)]

@@ -9,13 +9,13 @@ use onrecord_model::FigureSeries;
 use onrecord_reconcile::{Course, Policy, Tallies, Tally, Told, holds_words};
 
 use super::{DONE, NOTHING_FOUND, RecordFile};
-use crate::brief::{
+use onrecord_render::Loaded;
+use onrecord_render::brief::{
     Index,
     show::{Block, Inline, Level, Line, Sink, Terminal, count, label, printed, text},
     shown,
 };
-use crate::loaded::Loaded;
-use crate::wire::{SeriesV1, Tables};
+use onrecord_render::wire::{SeriesV1, Tables};
 
 /// Show the things that are counted, each with the value that a policy takes and the spread of all values.
 ///
@@ -128,7 +128,7 @@ fn in_full(
     let chosen = tally.choose(policy).map(|told| (told.article, told.index));
     let line = |told: &Told| -> Line<'static> {
         let day = told.as_of.map_or("day not known".to_owned(), |day| day.to_string());
-        let printed = crate::mask::masked(index.words(told.article, told.figure.span)).into_owned();
+        let printed = onrecord_render::masked(index.words(told.article, told.figure.span)).into_owned();
         let party = told.party.map_or("the outlet itself".to_owned(), |party| printed_name(party, told));
         let words = format!("“{printed}” = {}", value(told, Policy::Lowest, series));
         let is_chosen = chosen == Some((told.article, told.index));

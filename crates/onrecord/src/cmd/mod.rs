@@ -25,7 +25,7 @@ use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use onrecord_store::Store;
 
-use crate::loaded::Loaded;
+use onrecord_render::Loaded;
 
 /// Reads news articles and writes the record: who said what, told by whom, where the accounts differ.
 ///

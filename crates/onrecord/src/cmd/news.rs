@@ -13,14 +13,14 @@ use onrecord_model::Id;
 use onrecord_store::Store;
 
 use super::{DONE, NOTHING_FOUND, RecordFile, make_folder_of};
-use crate::brief::{
+use crate::news::{News, Watch, find, kept_entries, read_watches, watched, write_feed};
+use onrecord_render::Loaded;
+use onrecord_render::brief::{
     Index,
     show::{Block, Inline, Level, Line, Terminal, citation, count, text},
     shown,
 };
-use crate::loaded::Loaded;
-use crate::news::{News, Watch, find, kept_entries, read_watches, watched, write_feed};
-use crate::wire::{NewsV1, Tables};
+use onrecord_render::wire::{NewsV1, Tables};
 
 /// Things that are told one by one on the screen; JSON and feeds have all.
 const MOST_TOLD: usize = 40;

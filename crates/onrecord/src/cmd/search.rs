@@ -10,7 +10,7 @@ use onrecord_store::{Hit, HitKind, Store};
 use serde_json::json;
 
 use super::{DONE, NOTHING_FOUND, RecordFile};
-use crate::{loaded::Loaded, mask::masked};
+use onrecord_render::{Loaded, masked};
 
 /// Find statements and articles by their words.
 #[derive(Debug, Args)]

@@ -9,7 +9,8 @@ use clap::{Args, ValueEnum};
 use onrecord_model::{Entity, Id, Record};
 
 use super::{DONE, NOTHING_FOUND, RecordFile};
-use crate::brief::{
+use onrecord_render::Loaded;
+use onrecord_render::brief::{
     Index,
     show::{
         Block, Inline, Level, Line, Notes, Sink, Terminal, Told, citation, count, gist, on_one_line, plot,
@@ -17,8 +18,9 @@ use crate::brief::{
     },
     shown,
 };
-use crate::loaded::Loaded;
-use crate::wire::{ArticleV1, DifferenceV1, EntityV1, Points, SeriesV1, StatementV1, StoryV1, Tables};
+use onrecord_render::wire::{
+    ArticleV1, DifferenceV1, EntityV1, Points, SeriesV1, StatementV1, StoryV1, Tables,
+};
 
 /// What can be looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -223,7 +225,7 @@ fn article<'a>(index: &Index<'a>, id: Id, sink: &mut Sink) -> io::Result<()> {
     });
     sink(&Block::Items(lines.collect()))?;
     for paragraph in annotated.article.text.lines() {
-        sink(&Block::About(vec![text(crate::mask::masked(paragraph).into_owned())]))?;
+        sink(&Block::About(vec![text(onrecord_render::masked(paragraph).into_owned())]))?;
     }
     Ok(())
 }
@@ -294,7 +296,7 @@ mod tests {
     use onrecord_model::{DifferenceKind, EntityKind};
 
     use super::*;
-    use crate::brief::tests::loaded;
+    use onrecord_render::sample::loaded;
 
     /// What `write` shows of a record, on a terminal without colours.
     fn on_screen<'a>(

@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::{Map, Value};
 
 use super::{Export, Table};
-use crate::wire::Tables;
+use onrecord_render::wire::Tables;
 
 /// Comma-separated values, UTF-8.
 pub(crate) struct Csv;

@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::Result;
 
 use super::{Export, Table};
-use crate::wire::Tables;
+use onrecord_render::wire::Tables;
 
 /// One JSON object a line.
 pub(crate) struct JsonLines;

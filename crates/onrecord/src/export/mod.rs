@@ -10,7 +10,7 @@ use anyhow::Result;
 
 pub(crate) use tables::{TABLES, Table};
 
-use crate::wire::Tables;
+use onrecord_render::wire::Tables;
 
 /// A way to write tables.
 ///

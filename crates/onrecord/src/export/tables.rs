@@ -5,7 +5,7 @@ use onrecord_model::{AnnotatedArticle, EntityKind, Id};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::wire::{
+use onrecord_render::wire::{
     ArticleRefV1, ArticleV1, CopyGroupV1, CorrectionV1, DateV1, DifferenceV1, EditV1, EntityV1, EventV1,
     FigureV1, Points, ProblemV1, QuotationV1, ReplyV1, SeriesV1, StatementV1, StoryV1, Tables, ThemeV1,
 };
@@ -81,7 +81,7 @@ pub(crate) const TABLES: &[Table] = &[
 /// A figure with its span also as one value, as the scorers of spans read it.
 #[derive(Serialize)]
 struct FigureTableV1 {
-    span: crate::wire::SpanV1,
+    span: onrecord_render::wire::SpanV1,
     #[serde(flatten)]
     figure: FigureV1,
 }

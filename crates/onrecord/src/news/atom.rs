@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use onrecord_model::Published;
 
 use super::News;
-use crate::loaded::Loaded;
-use crate::mask::masked;
+use onrecord_render::Loaded;
+use onrecord_render::masked;
 
 /// Entries that a feed keeps.
 const MOST_ENTRIES: usize = 500;

@@ -10,9 +10,9 @@ use onrecord_model::{
 };
 
 use super::{Kind, News};
-use crate::brief::Index;
-use crate::loaded::Loaded;
-use crate::mask::masked;
+use onrecord_render::Loaded;
+use onrecord_render::brief::Index;
+use onrecord_render::masked;
 
 /// Characters of exact words in a title.
 const MOST_CHARS: usize = 160;

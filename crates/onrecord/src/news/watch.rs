@@ -9,7 +9,7 @@ use onrecord_reconcile::holds_words;
 use serde::Deserialize;
 
 use super::News;
-use crate::loaded::Loaded;
+use onrecord_render::Loaded;
 
 /// What one watch asks for: one of the names in every list that it gives.
 #[derive(Debug, Clone, Deserialize)]

@@ -21,7 +21,7 @@ struct Member<'a> {
 }
 
 /// The series as a plot, where several texts give the figure or several values are given.
-pub(crate) fn plot<'a>(index: &Index<'a>, series: &'a FigureSeries, notes: &mut Notes) -> Option<Plot<'a>> {
+pub fn plot<'a>(index: &Index<'a>, series: &'a FigureSeries, notes: &mut Notes) -> Option<Plot<'a>> {
     let members = members(index, series);
     let mut by_value: BTreeMap<Number, Vec<Member>> = BTreeMap::new();
     let texts = index.independent(members.iter().map(|m| m.article));
@@ -77,7 +77,8 @@ fn place(value: Number, (lowest, highest): (Number, Number)) -> u32 {
     u32::try_from(along.saturating_mul(1_000) / width).unwrap_or(1_000)
 }
 
-pub(crate) fn label(number: Number, unit: Option<&Unit>) -> String {
+/// A number with its unit, as it is read out.
+pub fn label(number: Number, unit: Option<&Unit>) -> String {
     let digits = thousands(&number.to_string());
     match unit.map(Unit::name) {
         None => digits,

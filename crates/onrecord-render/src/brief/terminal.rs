@@ -23,14 +23,14 @@ const ADDED: &str = "\u{1b}[32m";
 const RESET: &str = "\u{1b}[0m";
 
 /// Text for the screen.
-pub(crate) struct Terminal {
+pub struct Terminal {
     has_colour: bool,
     width: usize,
 }
 
 impl Terminal {
     /// In colour where standard output is a terminal and nobody asked for none (`NO_COLOR`).
-    pub(crate) fn of_this_process() -> Self {
+    pub fn of_this_process() -> Self {
         let is_terminal = io::stdout().is_terminal();
         let has_colour = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         let columns = console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns));
@@ -38,8 +38,7 @@ impl Terminal {
     }
 
     /// With or without colours, lines at most so long.
-    #[cfg(test)]
-    pub(crate) fn with(has_colour: bool, width: usize) -> Self {
+    pub fn with(has_colour: bool, width: usize) -> Self {
         Self { has_colour, width }
     }
 

@@ -9,7 +9,7 @@ use crate::mask::masked;
 const STEP: usize = 64;
 
 /// Translates spans of one text. Built once a text, in time linear in its length.
-pub(crate) struct Points<'a> {
+pub struct Points<'a> {
     text: &'a str,
     /// The text as it is shown: contact data masked, same offsets.
     shown: std::borrow::Cow<'a, str>,
@@ -21,7 +21,7 @@ pub(crate) struct Points<'a> {
 
 impl<'a> Points<'a> {
     /// For the spans of `text`.
-    pub(crate) fn new(text: &'a str) -> Self {
+    pub fn new(text: &'a str) -> Self {
         let mut before = Vec::new();
         if !text.is_ascii() {
             let mut points = 0;
@@ -36,13 +36,13 @@ impl<'a> Points<'a> {
     }
 
     /// The same, with the way to the bytes of the page.
-    pub(crate) fn with_page(mut self, to_page: Option<OffsetMap>) -> Self {
+    pub fn with_page(mut self, to_page: Option<OffsetMap>) -> Self {
         self.to_page = to_page;
         self
     }
 
     /// The text as it is shown: contact data masked.
-    pub(crate) fn shown(&self) -> &str {
+    pub fn shown(&self) -> &str {
         &self.shown
     }
 
@@ -60,7 +60,7 @@ impl<'a> Points<'a> {
     }
 
     /// A span as others see it.
-    pub(crate) fn span(&self, span: Span) -> SpanV1 {
+    pub fn span(&self, span: Span) -> SpanV1 {
         let raw = self.to_page.as_ref().and_then(|map| map.to_source(span));
         SpanV1 {
             start: self.point(span.start()),

@@ -30,9 +30,9 @@ const NONE_SHARED: &str = "No statement is told by more than one text.";
 
 /// How much of a record a brief lays out.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Length {
+pub struct Length {
     /// Stories that are laid out; the rest is named.
-    pub(crate) stories: usize,
+    pub stories: usize,
 }
 
 /// Writes the whole brief.
@@ -152,7 +152,7 @@ fn first(index: &Index, told: &[Told], sink: &mut Sink) -> io::Result<()> {
 }
 
 /// The stories, those first whose statements are told most and most differently.
-pub(crate) fn stories<'a>(index: &Index<'a>) -> Vec<&'a Story> {
+pub fn stories<'a>(index: &Index<'a>) -> Vec<&'a Story> {
     let weight = |story: &Story| {
         let told = index.statements_of(story.id).iter().map(|s| Told::new(index, s).weight());
         (told.max().unwrap_or_default(), index.independent(story.articles.iter().copied()))

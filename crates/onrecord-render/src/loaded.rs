@@ -10,24 +10,24 @@ use crate::hidden::{Names, hide};
 
 /// Everything that a record says, and the articles it says it about.
 #[derive(Debug, Default)]
-pub(crate) struct Loaded {
+pub struct Loaded {
     /// What the articles say together.
-    pub(crate) record: Record,
+    pub record: Record,
     /// Every article with its marks.
-    pub(crate) articles: BTreeMap<Id, AnnotatedArticle>,
+    pub articles: BTreeMap<Id, AnnotatedArticle>,
     /// What could not be read or is not known, by origin.
-    pub(crate) problems: Vec<Problem>,
+    pub problems: Vec<Problem>,
     /// What people say about the record, oldest first.
-    pub(crate) corrections: Vec<Correction>,
+    pub corrections: Vec<Correction>,
     /// What became of each of them.
-    pub(crate) standings: Vec<Standing>,
+    pub standings: Vec<Standing>,
     /// The names of those whom nobody is to find here.
-    pub(crate) hidden: Option<Names>,
+    pub hidden: Option<Names>,
 }
 
 impl Loaded {
     /// Reads all of `store`.
-    pub(crate) fn read(store: &Store) -> anyhow::Result<Self> {
+    pub fn read(store: &Store) -> anyhow::Result<Self> {
         let articles = store.articles()?.into_iter().map(|a| (a.article.id, a)).collect();
         let corrections = store.corrections()?;
         let (record, problems) = (store.record()?, store.problems()?);
@@ -49,17 +49,17 @@ impl Loaded {
     }
 
     /// What changed in pages that the record holds in several versions.
-    pub(crate) fn revisions(&self) -> Vec<Revision> {
+    pub fn revisions(&self) -> Vec<Revision> {
         revisions(self.articles.values())
     }
 
     /// An article by its id.
-    pub(crate) fn article(&self, id: Id) -> Option<&AnnotatedArticle> {
+    pub fn article(&self, id: Id) -> Option<&AnnotatedArticle> {
         self.articles.get(&id)
     }
 
     /// The words of a span in an article; empty where either is unknown.
-    pub(crate) fn words(&self, article: Id, span: Span) -> &str {
+    pub fn words(&self, article: Id, span: Span) -> &str {
         self.article(article).map(|a| span.slice(&a.article.text)).unwrap_or_default()
     }
 }

@@ -12,7 +12,7 @@ use crate::mask::masked;
 
 /// What is known about an article.
 #[derive(Debug, Serialize)]
-pub(crate) struct ArticleV1 {
+pub struct ArticleV1 {
     /// The id of the article.
     pub(crate) article: String,
     /// The caller's own id, if the input carried one.
@@ -40,7 +40,8 @@ pub(crate) struct ArticleV1 {
 }
 
 impl ArticleV1 {
-    pub(crate) fn new(article: &Article, points: &Points) -> Self {
+    /// Of an article, whose spans `points` translates.
+    pub fn new(article: &Article, points: &Points) -> Self {
         let value = |known: &Option<onrecord_model::Known<String>>| {
             known.as_ref().map(|known| masked(&known.value).into_owned())
         };
@@ -80,7 +81,7 @@ pub(crate) struct BoilerplateV1 {
 
 /// What `onrecord extract` says of one page.
 #[derive(Debug, Serialize)]
-pub(crate) struct ExtractedV1 {
+pub struct ExtractedV1 {
     #[serde(flatten)]
     pub(crate) article: ArticleV1,
     pub(crate) authors: Vec<String>,
@@ -90,7 +91,8 @@ pub(crate) struct ExtractedV1 {
 }
 
 impl ExtractedV1 {
-    pub(crate) fn new(extraction: &Extraction) -> Self {
+    /// Of a page that was read.
+    pub fn new(extraction: &Extraction) -> Self {
         let raw = Points::new(&extraction.raw).with_page(extraction.raw_to_page.clone());
         let boilerplate = extraction.boilerplate.iter().map(|b| BoilerplateV1 {
             span: raw.span(b.span),
@@ -116,7 +118,7 @@ fn points(extraction: &Extraction) -> Points<'_> {
 
 /// What `onrecord annotate` says of one page.
 #[derive(Debug, Serialize)]
-pub(crate) struct AnnotatedV1 {
+pub struct AnnotatedV1 {
     #[serde(flatten)]
     pub(crate) extracted: ExtractedV1,
     pub(crate) sentences: Vec<SpanV1>,
@@ -128,7 +130,8 @@ pub(crate) struct AnnotatedV1 {
 }
 
 impl AnnotatedV1 {
-    pub(crate) fn new(extraction: &Extraction, marks: &Annotations) -> Self {
+    /// Of a page that was read and marked up.
+    pub fn new(extraction: &Extraction, marks: &Annotations) -> Self {
         let points = points(extraction);
         let quotation = |quotation| QuotationV1::new(&extraction.article, quotation, &points);
         Self {
@@ -209,7 +212,7 @@ pub(crate) const UNKNOWN: &str = "unknown";
 
 /// One act of reporting.
 #[derive(Debug, Serialize)]
-pub(crate) struct QuotationV1 {
+pub struct QuotationV1 {
     kind: &'static str,
     source: Option<SpanV1>,
     cue: Option<SpanV1>,
@@ -224,7 +227,8 @@ pub(crate) struct QuotationV1 {
 }
 
 impl QuotationV1 {
-    pub(crate) fn new(article: &Article, quotation: &Quotation, points: &Points) -> Self {
+    /// Of a quotation in an article.
+    pub fn new(article: &Article, quotation: &Quotation, points: &Points) -> Self {
         Self {
             kind: quotation.kind.name(),
             source: quotation.source.map(|span| points.span(span)),
@@ -247,7 +251,7 @@ pub(crate) fn edtf(date: Option<&DateValue>) -> Option<String> {
 
 /// An asserted quantity.
 #[derive(Debug, Serialize)]
-pub(crate) struct FigureV1 {
+pub struct FigureV1 {
     #[serde(flatten)]
     span: SpanV1,
     value: NumberV1,
@@ -262,7 +266,8 @@ pub(crate) struct FigureV1 {
 }
 
 impl FigureV1 {
-    pub(crate) fn new(figure: &Figure, marks: &Annotations, points: &Points) -> Self {
+    /// Of a figure; `marks` know the quotation it lies in.
+    pub fn new(figure: &Figure, marks: &Annotations, points: &Points) -> Self {
         let quotation = match figure.holder {
             Holder::Outlet => None,
             Holder::Quotation(index) => Some(index),
@@ -293,7 +298,7 @@ pub(crate) fn holder(holder: &Holder, marks: &Annotations) -> String {
 
 /// Words that name a day or a stretch of time.
 #[derive(Debug, Serialize)]
-pub(crate) struct DateV1 {
+pub struct DateV1 {
     #[serde(flatten)]
     span: SpanV1,
     /// EDTF; null where the text does not tell.
@@ -302,7 +307,8 @@ pub(crate) struct DateV1 {
 }
 
 impl DateV1 {
-    pub(crate) fn new(date: &DateReference, points: &Points) -> Self {
+    /// Of a date.
+    pub fn new(date: &DateReference, points: &Points) -> Self {
         Self {
             span: points.span(date.span),
             value: edtf(date.value.as_ref()),
@@ -313,7 +319,7 @@ impl DateV1 {
 
 /// A coded happening.
 #[derive(Debug, Serialize)]
-pub(crate) struct EventV1 {
+pub struct EventV1 {
     #[serde(flatten)]
     span: SpanV1,
     /// PLOVER.
@@ -341,7 +347,8 @@ struct ActorV1 {
 }
 
 impl EventV1 {
-    pub(crate) fn new(event: &Event, points: &Points) -> Self {
+    /// Of an event.
+    pub fn new(event: &Event, points: &Points) -> Self {
         let actor = |part, actor: &Option<EventActor>| {
             let actor = actor.as_ref()?;
             Some(ActorV1 { part, span: points.span(actor.span), code: actor.code.clone() })

@@ -8,7 +8,7 @@ use crate::mask::masked;
 
 /// One passage that two versions of a page do not print alike.
 #[derive(Debug, Serialize)]
-pub(crate) struct EditV1 {
+pub struct EditV1 {
     /// The same for all edits between the same two versions.
     revision: String,
     address: String,
@@ -44,7 +44,8 @@ struct ReplacedV1 {
 }
 
 impl EditV1 {
-    pub(crate) fn new(revision: &Revision, edit: &Edit, tables: &Tables) -> Self {
+    /// Of one edit of a revision.
+    pub fn new(revision: &Revision, edit: &Edit, tables: &Tables) -> Self {
         let version = |article: Id, passage: Option<Span>| VersionV1 {
             article: ArticleRefV1::new(article, tables.loaded),
             published: tables

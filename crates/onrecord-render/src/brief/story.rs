@@ -23,7 +23,7 @@ const MOST_TOLD_ONCE: usize = 200;
 const MOST_ARTICLES: usize = 200;
 
 /// Writes all that the record holds of a story, with its footnotes.
-pub(crate) fn write<'a>(index: &Index<'a>, story: &'a Story, sink: &mut Sink) -> io::Result<()> {
+pub fn write<'a>(index: &Index<'a>, story: &'a Story, sink: &mut Sink) -> io::Result<()> {
     let mut notes = Notes::default();
     let statements = told(index, story.id);
     sink(&Block::Heading(Level::Story, Some(Anchor::Story(story.id)), vec![text(title(story))]))?;

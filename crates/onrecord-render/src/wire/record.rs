@@ -2,8 +2,8 @@
 
 use onrecord_annotate::confidence;
 use onrecord_model::{
-    Account, AccountPart, CopyGroup, Difference, Entity, FigureSeries, Id, Reply, Side, Span, Statement,
-    Story, Theme,
+    Account, AccountPart, CopyGroup, Difference, Entity, FigureSeries, Id, Problem, Reply, Side, Span,
+    Statement, Story, Theme,
 };
 use onrecord_reconcile::{Policy, Tallies, Told};
 use onrecord_store::{Store, StoreError};
@@ -16,14 +16,15 @@ use crate::mask::masked;
 
 /// Which article a row is about: its id, and the names that people know it by.
 #[derive(Debug, Serialize)]
-pub(crate) struct ArticleRefV1 {
+pub struct ArticleRefV1 {
     article: String,
     file: Option<String>,
     url: Option<String>,
 }
 
 impl ArticleRefV1 {
-    pub(crate) fn new(id: Id, loaded: &Loaded) -> Self {
+    /// By the id of an article.
+    pub fn new(id: Id, loaded: &Loaded) -> Self {
         let article = loaded.article(id).map(|a| &a.article);
         Self {
             article: id.to_string(),
@@ -34,15 +35,16 @@ impl ArticleRefV1 {
 }
 
 /// What the rows of a record are made from: the record, and the characters of each article.
-pub(crate) struct Tables<'a> {
-    pub(crate) loaded: &'a Loaded,
+pub struct Tables<'a> {
+    /// The record and its articles.
+    pub loaded: &'a Loaded,
     tallies: Tallies<'a>,
     points: std::collections::BTreeMap<Id, Points<'a>>,
 }
 
 impl<'a> Tables<'a> {
     /// Takes the ways back to the pages' bytes from `store`.
-    pub(crate) fn new(loaded: &'a Loaded, store: &Store) -> Result<Self, StoreError> {
+    pub fn new(loaded: &'a Loaded, store: &Store) -> Result<Self, StoreError> {
         let mut points = std::collections::BTreeMap::new();
         for (&id, stored) in &loaded.articles {
             points.insert(id, Points::new(&stored.article.text).with_page(store.to_page(id)?));
@@ -51,11 +53,12 @@ impl<'a> Tables<'a> {
     }
 
     /// The characters of one article.
-    pub(crate) fn points(&self, article: Id) -> Option<&Points<'a>> {
+    pub fn points(&self, article: Id) -> Option<&Points<'a>> {
         self.points.get(&article)
     }
 
-    pub(crate) fn span(&self, article: Id, span: Span) -> Option<SpanV1> {
+    /// A span of an article in characters; `None` where the article is not there.
+    pub fn span(&self, article: Id, span: Span) -> Option<SpanV1> {
         self.points(article).map(|points| points.span(span))
     }
 
@@ -80,7 +83,7 @@ fn ids(ids: &[Id]) -> Vec<String> {
 
 /// One person, body, state or place. Persons without a public role are left out by the caller.
 #[derive(Debug, Serialize)]
-pub(crate) struct EntityV1 {
+pub struct EntityV1 {
     entity: String,
     kind: &'static str,
     name: String,
@@ -92,7 +95,8 @@ pub(crate) struct EntityV1 {
 }
 
 impl EntityV1 {
-    pub(crate) fn new(entity: &Entity, tables: &Tables) -> Self {
+    /// Of an entity.
+    pub fn new(entity: &Entity, tables: &Tables) -> Self {
         let mut articles: Vec<Id> = entity.members.iter().map(|(article, _)| *article).collect();
         articles.dedup();
         Self {
@@ -109,7 +113,7 @@ impl EntityV1 {
 
 /// Articles that are one text.
 #[derive(Debug, Serialize)]
-pub(crate) struct CopyGroupV1 {
+pub struct CopyGroupV1 {
     copies: String,
     origin: String,
     members: Vec<String>,
@@ -119,7 +123,8 @@ pub(crate) struct CopyGroupV1 {
 }
 
 impl CopyGroupV1 {
-    pub(crate) fn new(group: &CopyGroup, tables: &Tables) -> Self {
+    /// Of a copy group.
+    pub fn new(group: &CopyGroup, tables: &Tables) -> Self {
         Self {
             copies: group.id.to_string(),
             origin: group.origin.to_string(),
@@ -132,7 +137,7 @@ impl CopyGroupV1 {
 
 /// Articles about one happening.
 #[derive(Debug, Serialize)]
-pub(crate) struct StoryV1 {
+pub struct StoryV1 {
     story: String,
     title: String,
     articles: Vec<String>,
@@ -142,7 +147,8 @@ pub(crate) struct StoryV1 {
 }
 
 impl StoryV1 {
-    pub(crate) fn new(story: &Story, tables: &Tables) -> Self {
+    /// Of a story.
+    pub fn new(story: &Story, tables: &Tables) -> Self {
         Self {
             story: story.id.to_string(),
             title: masked(&story.title).into_owned(),
@@ -163,7 +169,7 @@ struct CreditedV1 {
 
 /// One act of saying, with every outlet's account.
 #[derive(Debug, Serialize)]
-pub(crate) struct StatementV1 {
+pub struct StatementV1 {
     statement: String,
     story: String,
     speaker: CreditedV1,
@@ -199,7 +205,8 @@ struct PartV1 {
 }
 
 impl StatementV1 {
-    pub(crate) fn new(statement: &Statement, tables: &Tables) -> Self {
+    /// Of a statement.
+    pub fn new(statement: &Statement, tables: &Tables) -> Self {
         let cell = |(account, span): (&Account, &Option<Span>)| {
             span.and_then(|span| tables.span(account.article, span))
         };
@@ -247,7 +254,7 @@ struct SideV1 {
 
 /// Where two tellings differ.
 #[derive(Debug, Serialize)]
-pub(crate) struct DifferenceV1 {
+pub struct DifferenceV1 {
     difference: String,
     statement: Option<String>,
     subject: &'static str,
@@ -257,7 +264,8 @@ pub(crate) struct DifferenceV1 {
 }
 
 impl DifferenceV1 {
-    pub(crate) fn new(difference: &Difference, tables: &Tables) -> Self {
+    /// Of a difference.
+    pub fn new(difference: &Difference, tables: &Tables) -> Self {
         let side = |side: Side| SideV1 {
             article: tables.article(side.article),
             span: side.span.and_then(|span| tables.span(side.article, span)),
@@ -275,7 +283,7 @@ impl DifferenceV1 {
 
 /// One statement answers another.
 #[derive(Debug, Serialize)]
-pub(crate) struct ReplyV1 {
+pub struct ReplyV1 {
     from: String,
     to: String,
     stance: &'static str,
@@ -295,7 +303,7 @@ impl From<&Reply> for ReplyV1 {
 
 /// Every value given for one thing counted.
 #[derive(Debug, Serialize)]
-pub(crate) struct SeriesV1 {
+pub struct SeriesV1 {
     series: String,
     story: String,
     counted: String,
@@ -332,7 +340,8 @@ struct SeriesMemberV1 {
 }
 
 impl SeriesV1 {
-    pub(crate) fn new(series: &FigureSeries, tables: &Tables) -> Self {
+    /// Of a series.
+    pub fn new(series: &FigureSeries, tables: &Tables) -> Self {
         let tally = tables.tallies.of(series);
         let told = |member: &(Id, u32)| tally.told.iter().find(|t| (t.article, t.index) == *member);
         let policy = |policy: Policy| {
@@ -378,7 +387,7 @@ impl SeriesMemberV1 {
 
 /// A proposition that comes back in several stories.
 #[derive(Debug, Serialize)]
-pub(crate) struct ThemeV1 {
+pub struct ThemeV1 {
     theme: String,
     label: String,
     statements: Vec<String>,
@@ -398,7 +407,7 @@ impl From<&Theme> for ThemeV1 {
 
 /// What a run of `build` or `add` did, and what the record then holds.
 #[derive(Debug, Serialize)]
-pub(crate) struct BuiltV1 {
+pub struct BuiltV1 {
     added: usize,
     known: usize,
     unread: Vec<super::ProblemV1>,
@@ -413,12 +422,17 @@ pub(crate) struct BuiltV1 {
 }
 
 impl BuiltV1 {
-    pub(crate) fn new(loaded: &Loaded, outcome: &crate::pipeline::Outcome, news: Vec<super::NewsV1>) -> Self {
+    /// Of a run that added so many articles, knew so many already and could not read these inputs.
+    pub fn new(
+        loaded: &Loaded,
+        (added, known, unread): (usize, usize, &[Problem]),
+        news: Vec<super::NewsV1>,
+    ) -> Self {
         let record = &loaded.record;
         Self {
-            added: outcome.added,
-            known: outcome.known,
-            unread: outcome.unread.iter().map(super::ProblemV1::from).collect(),
+            added,
+            known,
+            unread: unread.iter().map(super::ProblemV1::from).collect(),
             articles: loaded.articles.len(),
             stories: record.stories.len(),
             statements: record.statements.len(),

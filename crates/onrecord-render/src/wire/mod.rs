@@ -16,16 +16,16 @@ use serde::{Serialize, Serializer};
 
 use crate::mask::masked;
 
-pub(crate) use article::{AnnotatedV1, ArticleV1, DateV1, EventV1, ExtractedV1, FigureV1, QuotationV1};
-pub(crate) use correction::{CorrectionV1, moment};
-pub(crate) use news::NewsV1;
-pub(crate) use points::Points;
-pub(crate) use record::*;
-pub(crate) use revision::EditV1;
+pub use article::{AnnotatedV1, ArticleV1, DateV1, EventV1, ExtractedV1, FigureV1, QuotationV1};
+pub use correction::{CorrectionV1, moment};
+pub use news::NewsV1;
+pub use points::Points;
+pub use record::*;
+pub use revision::EditV1;
 
 /// Words and where they stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct SpanV1 {
+pub struct SpanV1 {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) text: String,
@@ -35,14 +35,14 @@ pub(crate) struct SpanV1 {
 
 /// Bytes of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub(crate) struct RawV1 {
+pub struct RawV1 {
     pub(crate) start: usize,
     pub(crate) end: usize,
 }
 
 /// Why something was concluded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct BecauseV1 {
+pub struct BecauseV1 {
     pub(crate) rule: String,
     pub(crate) note: String,
 }
@@ -55,7 +55,7 @@ impl From<&Because> for BecauseV1 {
 
 /// What could not be read or is not known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct ProblemV1 {
+pub struct ProblemV1 {
     pub(crate) kind: &'static str,
     pub(crate) origin: String,
     pub(crate) message: String,
@@ -73,7 +73,7 @@ impl From<&Problem> for ProblemV1 {
 
 /// A number: whole ones without a decimal point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct NumberV1(pub(crate) Number);
+pub struct NumberV1(pub(crate) Number);
 
 impl Serialize for NumberV1 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

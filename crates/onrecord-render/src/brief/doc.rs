@@ -8,14 +8,14 @@ use std::{borrow::Cow, io};
 use onrecord_model::{DifferenceKind, Id};
 
 /// Words on one line.
-pub(crate) type Line<'a> = Vec<Inline<'a>>;
+pub type Line<'a> = Vec<Inline<'a>>;
 
 /// Where blocks go, one by one.
-pub(crate) type Sink<'s> = dyn FnMut(&Block) -> io::Result<()> + 's;
+pub type Sink<'s> = dyn FnMut(&Block) -> io::Result<()> + 's;
 
 /// A run of words, or something that stands among words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Inline<'a> {
+pub enum Inline<'a> {
     /// Words of a template, or a name, headline or other short thing that an article prints.
     Text(Cow<'a, str>),
     /// The same, to be seen first.
@@ -46,18 +46,18 @@ pub(crate) enum Inline<'a> {
 
 /// Exact words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Words<'a> {
+pub struct Words<'a> {
     /// Whether the article prints them in quotation marks.
-    pub(crate) quoted: bool,
+    pub quoted: bool,
     /// The words in order.
-    pub(crate) nodes: Vec<Node<'a>>,
+    pub nodes: Vec<Node<'a>>,
     /// How many more characters there are than are shown.
-    pub(crate) more: usize,
+    pub more: usize,
 }
 
 /// A stretch of exact words, plain or marked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Node<'a> {
+pub enum Node<'a> {
     /// As printed, contact data masked.
     Text(Cow<'a, str>),
     /// Words that differ from another account's.
@@ -66,18 +66,18 @@ pub(crate) enum Node<'a> {
 
 /// Words that differ from another account's.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Mark<'a> {
+pub struct Mark<'a> {
     /// In what they differ.
-    pub(crate) kinds: Vec<DifferenceKind>,
+    pub kinds: Vec<DifferenceKind>,
     /// Why the record says so.
-    pub(crate) why: String,
+    pub why: String,
     /// The words, with what is marked inside them.
-    pub(crate) within: Vec<Node<'a>>,
+    pub within: Vec<Node<'a>>,
 }
 
 /// A place of the brief that can be gone to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Anchor {
+pub enum Anchor {
     /// The laid-out story.
     Story(Id),
     /// The laid-out statement.
@@ -86,7 +86,7 @@ pub(crate) enum Anchor {
 
 impl Anchor {
     /// Its name in a page.
-    pub(crate) fn name(self) -> String {
+    pub fn name(self) -> String {
         match self {
             Self::Story(id) => format!("story-{id}"),
             Self::Statement(id) => format!("statement-{id}"),
@@ -96,7 +96,7 @@ impl Anchor {
 
 impl Words<'_> {
     /// The words in their quotation marks, each stretch as `node` shows it, and what was cut off.
-    pub(crate) fn shown(&self, node: impl Fn(&Node) -> String) -> String {
+    pub fn shown(&self, node: impl Fn(&Node) -> String) -> String {
         let mut out: String = self.nodes.iter().map(node).collect();
         if self.more > 0 {
             out += &format!(" … ({} more characters)", self.more);
@@ -107,7 +107,7 @@ impl Words<'_> {
 
 /// How far in a heading stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Level {
+pub enum Level {
     /// The brief.
     Title,
     /// A story, or a list about the record as a whole.
@@ -120,7 +120,7 @@ pub(crate) enum Level {
 
 /// One piece of a brief.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Block<'a> {
+pub enum Block<'a> {
     /// Begins a part.
     Heading(Level, Option<Anchor>, Line<'a>),
     /// A line that says what is known about the part that was begun.
@@ -145,46 +145,46 @@ pub(crate) enum Block<'a> {
 
 /// What every account says of one proposition.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Row<'a> {
+pub struct Row<'a> {
     /// What the row shows, where it is not simply the next part.
-    pub(crate) title: Option<&'static str>,
+    pub title: Option<&'static str>,
     /// Who tells it, and the words: accounts with the same words share a line.
-    pub(crate) told: Vec<(Line<'a>, Line<'a>)>,
+    pub told: Vec<(Line<'a>, Line<'a>)>,
     /// Who does not tell this part.
-    pub(crate) silent: Option<Line<'a>>,
+    pub silent: Option<Line<'a>>,
 }
 
 /// Every value that is given for one thing counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Plot<'a> {
+pub struct Plot<'a> {
     /// What is counted.
-    pub(crate) counted: Cow<'a, str>,
+    pub counted: Cow<'a, str>,
     /// The lowest and the highest value with the unit, or that all agree.
-    pub(crate) spread: String,
+    pub spread: String,
     /// The values, lowest first.
-    pub(crate) values: Vec<Value<'a>>,
+    pub values: Vec<Value<'a>>,
 }
 
 /// One value and who gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Value<'a> {
+pub struct Value<'a> {
     /// Where it stands between the lowest (0) and the highest (1000).
-    pub(crate) at: u32,
+    pub at: u32,
     /// How many articles give it.
-    pub(crate) articles: usize,
+    pub articles: usize,
     /// The value in the unit of the whole plot.
-    pub(crate) label: String,
+    pub label: String,
     /// The exact words and who prints them.
-    pub(crate) told: Line<'a>,
+    pub told: Line<'a>,
 }
 
 /// Words of a template, or a short thing that an article prints.
-pub(crate) fn text<'a>(words: impl Into<Cow<'a, str>>) -> Inline<'a> {
+pub fn text<'a>(words: impl Into<Cow<'a, str>>) -> Inline<'a> {
     Inline::Text(words.into())
 }
 
 /// A number with the right form of a noun: "1 article", "2 articles".
-pub(crate) fn count(n: usize, noun: &str) -> String {
+pub fn count(n: usize, noun: &str) -> String {
     match (n, noun.strip_suffix('y')) {
         (1, _) => format!("1 {noun}"),
         (_, Some(stem)) => format!("{} {stem}ies", thousands(&n.to_string())),

@@ -22,40 +22,40 @@ const MOST_REPLIES: usize = 12;
 const GIST_CHARS: usize = 150;
 
 /// A statement with what its place in the brief depends on.
-pub(crate) struct Told<'a> {
+pub struct Told<'a> {
     /// The statement.
-    pub(crate) statement: &'a Statement,
+    pub statement: &'a Statement,
     /// Its differences.
     pub(crate) stars: Vec<Star<'a>>,
     /// How many accounts are texts of their own.
-    pub(crate) independent: usize,
+    pub independent: usize,
 }
 
 impl<'a> Told<'a> {
     /// Looks up what belongs to a statement.
-    pub(crate) fn new(index: &Index<'a>, statement: &'a Statement) -> Self {
+    pub fn new(index: &Index<'a>, statement: &'a Statement) -> Self {
         let stars = stars(index, Some(statement), index.differences_of(statement.id));
         let independent = index.independent(statement.accounts.iter().map(|a| a.article));
         Self { statement, stars, independent }
     }
 
     /// What sorts statements: more tellings and differences first.
-    pub(crate) fn weight(&self) -> (usize, usize, usize) {
+    pub fn weight(&self) -> (usize, usize, usize) {
         (self.independent + self.kinds().len(), self.independent, self.statement.accounts.len())
     }
 
     /// Whether there is nothing to lay side by side.
-    pub(crate) fn is_told_once(&self) -> bool {
+    pub fn is_told_once(&self) -> bool {
         self.independent < 2 && self.stars.is_empty()
     }
 
     /// The kinds of difference between the accounts.
-    pub(crate) fn kinds(&self) -> BTreeSet<DifferenceKind> {
+    pub fn kinds(&self) -> BTreeSet<DifferenceKind> {
         self.stars.iter().map(|star| star.kind).collect()
     }
 
     /// All of it, for the brief and the screen.
-    pub(crate) fn write(&self, index: &Index<'a>, notes: &mut Notes, sink: &mut Sink) -> io::Result<()> {
+    pub fn write(&self, index: &Index<'a>, notes: &mut Notes, sink: &mut Sink) -> io::Result<()> {
         let statement = self.statement;
         let anchor = Anchor::Statement(statement.id);
         sink(&Block::Heading(Level::Statement, Some(anchor), speaker(index, statement)))?;
@@ -112,7 +112,7 @@ pub(crate) fn and_more<'a>(all: usize, most: usize, noun: &str) -> Option<Line<'
 }
 
 /// Who speaks, with the role, and whether every account leaves it at a possibility.
-pub(crate) fn speaker<'a>(index: &Index<'a>, statement: &'a Statement) -> Line<'a> {
+pub fn speaker<'a>(index: &Index<'a>, statement: &'a Statement) -> Line<'a> {
     let mut line = vec![Inline::Strong(speaker_name(statement))];
     let role = statement.role.as_deref().filter(|role| !role.is_empty());
     line.extend(role.into_iter().flat_map(|role| [text(", "), text(printed(role))]));
@@ -163,7 +163,7 @@ pub(crate) fn account_words<'a>(index: &Index<'a>, statement: &Statement, accoun
 }
 
 /// The beginning of what was said, for lists.
-pub(crate) fn gist<'a>(index: &Index<'a>, statement: &Statement) -> Line<'a> {
+pub fn gist<'a>(index: &Index<'a>, statement: &Statement) -> Line<'a> {
     let Some(account) = statement.accounts.first() else { return Line::new() };
     let Some(article) = index.article(account.article) else { return Line::new() };
     let Some(part) = account.parts.first() else { return Line::new() };
@@ -179,7 +179,7 @@ pub(crate) fn gist<'a>(index: &Index<'a>, statement: &Statement) -> Line<'a> {
 }
 
 /// A statement on one line: for those that one text tells.
-pub(crate) fn on_one_line<'a>(index: &Index<'a>, statement: &'a Statement, notes: &mut Notes) -> Line<'a> {
+pub fn on_one_line<'a>(index: &Index<'a>, statement: &'a Statement, notes: &mut Notes) -> Line<'a> {
     let mut line = vec![Inline::Here(Anchor::Statement(statement.id))];
     line.extend(speaker(index, statement));
     line.push(text(": "));

@@ -42,7 +42,7 @@ pub(crate) fn list(index: &Index, sink: &mut Sink) -> io::Result<()> {
 }
 
 /// What a correction asks for, and what became of it.
-pub(crate) fn in_words(correction: &Correction, standing: Standing) -> String {
+pub fn in_words(correction: &Correction, standing: Standing) -> String {
     let places = correction.change.places();
     let all = || places.iter().map(|place| words(place)).collect::<Vec<_>>().join(" and ");
     let first = || places.first().map(|place| words(place)).unwrap_or_default();

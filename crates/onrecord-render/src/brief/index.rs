@@ -15,9 +15,9 @@ use super::words::printed;
 use crate::loaded::Loaded;
 
 /// A loaded record by what one asks for. Every list keeps the order of the record.
-pub(crate) struct Index<'a> {
+pub struct Index<'a> {
     /// All of it.
-    pub(crate) loaded: &'a Loaded,
+    pub loaded: &'a Loaded,
     copies: BTreeMap<Id, &'a CopyGroup>,
     stories: BTreeMap<Id, &'a Story>,
     statements: BTreeMap<Id, &'a Statement>,
@@ -43,7 +43,7 @@ fn by<'a, T>(things: &'a [T], key: impl Fn(&'a T) -> Option<Id>) -> BTreeMap<Id,
 
 impl<'a> Index<'a> {
     /// Sorts the record by what one asks for; costs time and memory in proportion to it.
-    pub(crate) fn new(loaded: &'a Loaded) -> Self {
+    pub fn new(loaded: &'a Loaded) -> Self {
         let record = &loaded.record;
         let members = |story: &'a Story| story.articles.iter().map(|&article| (article, story.id));
         let story_of: BTreeMap<Id, Id> = record.stories.iter().flat_map(members).collect();
@@ -70,12 +70,12 @@ impl<'a> Index<'a> {
     }
 
     /// An article with its marks.
-    pub(crate) fn annotated(&self, id: Id) -> Option<&'a AnnotatedArticle> {
+    pub fn annotated(&self, id: Id) -> Option<&'a AnnotatedArticle> {
         self.loaded.article(id)
     }
 
     /// An article.
-    pub(crate) fn article(&self, id: Id) -> Option<&'a Article> {
+    pub fn article(&self, id: Id) -> Option<&'a Article> {
         self.annotated(id).map(|annotated| &annotated.article)
     }
 
@@ -85,73 +85,73 @@ impl<'a> Index<'a> {
     }
 
     /// The story with this id.
-    pub(crate) fn story(&self, id: Id) -> Option<&'a Story> {
+    pub fn story(&self, id: Id) -> Option<&'a Story> {
         self.stories.get(&id).copied()
     }
 
     /// The statement with this id.
-    pub(crate) fn statement(&self, id: Id) -> Option<&'a Statement> {
+    pub fn statement(&self, id: Id) -> Option<&'a Statement> {
         self.statements.get(&id).copied()
     }
 
     /// What was said in a story.
-    pub(crate) fn statements_of(&self, story: Id) -> &[&'a Statement] {
+    pub fn statements_of(&self, story: Id) -> &[&'a Statement] {
         list(&self.of_story, story)
     }
 
     /// Where the accounts of a statement differ.
-    pub(crate) fn differences_of(&self, statement: Id) -> &[&'a Difference] {
+    pub fn differences_of(&self, statement: Id) -> &[&'a Difference] {
         list(&self.differences, statement)
     }
 
     /// Where the outlets of a story differ in their own words.
-    pub(crate) fn differences_outside(&self, story: Id) -> &[&'a Difference] {
+    pub fn differences_outside(&self, story: Id) -> &[&'a Difference] {
         list(&self.outside, story)
     }
 
     /// What a statement answers.
-    pub(crate) fn answers_of(&self, statement: Id) -> &[&'a Reply] {
+    pub fn answers_of(&self, statement: Id) -> &[&'a Reply] {
         list(&self.answers, statement)
     }
 
     /// What answers a statement.
-    pub(crate) fn answers_to(&self, statement: Id) -> &[&'a Reply] {
+    pub fn answers_to(&self, statement: Id) -> &[&'a Reply] {
         list(&self.answered, statement)
     }
 
     /// What is counted in a story.
-    pub(crate) fn figures_of(&self, story: Id) -> &[&'a FigureSeries] {
+    pub fn figures_of(&self, story: Id) -> &[&'a FigureSeries] {
         list(&self.figures, story)
     }
 
     /// The themes that a statement belongs to.
-    pub(crate) fn themes_of(&self, statement: Id) -> &[&'a Theme] {
+    pub fn themes_of(&self, statement: Id) -> &[&'a Theme] {
         list(&self.themes, statement)
     }
 
     /// The copy group of an article.
-    pub(crate) fn copies_of(&self, article: Id) -> Option<&'a CopyGroup> {
+    pub fn copies_of(&self, article: Id) -> Option<&'a CopyGroup> {
         self.copies.get(&article).copied()
     }
 
     /// The article that this one repeats, if it is not the first printing itself.
-    pub(crate) fn origin_of(&self, article: Id) -> Option<Id> {
+    pub fn origin_of(&self, article: Id) -> Option<Id> {
         self.copies_of(article).map(|group| group.origin).filter(|&origin| origin != article)
     }
 
     /// How many of the articles are texts of their own: all copies of one text count once.
-    pub(crate) fn independent(&self, articles: impl IntoIterator<Item = Id>) -> usize {
+    pub fn independent(&self, articles: impl IntoIterator<Item = Id>) -> usize {
         let text = |article| self.copies_of(article).map_or(article, |group| group.origin);
         articles.into_iter().map(text).collect::<BTreeSet<Id>>().len()
     }
 
     /// The words at a place; empty where there are none.
-    pub(crate) fn words(&self, article: Id, span: Span) -> &'a str {
+    pub fn words(&self, article: Id, span: Span) -> &'a str {
         self.loaded.words(article, span)
     }
 
     /// The outlet's name, or that it is not known and which file it is.
-    pub(crate) fn outlet(&self, article: Id) -> Cow<'a, str> {
+    pub fn outlet(&self, article: Id) -> Cow<'a, str> {
         let Some(article) = self.article(article) else { return Cow::Borrowed("article not in the record") };
         match &article.outlet {
             Some(outlet) => printed(&outlet.value),
@@ -160,13 +160,13 @@ impl<'a> Index<'a> {
     }
 
     /// The headline, or that it is not known.
-    pub(crate) fn headline(&self, article: Id) -> Cow<'a, str> {
+    pub fn headline(&self, article: Id) -> Cow<'a, str> {
         let headline = self.article(article).and_then(|article| article.headline.as_ref());
         headline.map_or(Cow::Borrowed("headline not known"), |known| printed(&known.value))
     }
 
     /// When an article was published, where that is known.
-    pub(crate) fn published(&self, article: Id) -> Option<Published> {
+    pub fn published(&self, article: Id) -> Option<Published> {
         self.article(article)?.published.as_ref().map(|known| known.value)
     }
 }

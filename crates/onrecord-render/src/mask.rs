@@ -27,7 +27,7 @@ static CONTACTS: LazyLock<Vec<(Regex, usize)>> = LazyLock::new(|| {
 });
 
 /// `text` with every letter and digit of contact data as `*`. Same length in bytes and in characters.
-pub(crate) fn masked(text: &str) -> Cow<'_, str> {
+pub fn masked(text: &str) -> Cow<'_, str> {
     let mut out = Cow::Borrowed(text);
     if !text.contains(|c: char| c == '@' || c.is_ascii_digit()) {
         return out;

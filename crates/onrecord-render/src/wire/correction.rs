@@ -12,7 +12,7 @@ use crate::mask::masked;
 
 /// One correction.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct CorrectionV1 {
+pub struct CorrectionV1 {
     #[serde(skip_deserializing)]
     correction: String,
     kind: String,
@@ -55,7 +55,8 @@ struct PlaceV1 {
 }
 
 impl CorrectionV1 {
-    pub(crate) fn new(correction: &Correction, standing: Standing, loaded: &Loaded) -> Self {
+    /// Of a correction and what became of it.
+    pub fn new(correction: &Correction, standing: Standing, loaded: &Loaded) -> Self {
         let place = |place: &Place| PlaceV1::new(place, loaded);
         let (name, kind) = match &correction.change {
             Change::Speaker { name, kind, .. } => (name.clone(), Some(kind.name().to_owned())),
@@ -80,7 +81,7 @@ impl CorrectionV1 {
     }
 
     /// Reads what [`new`](Self::new) writes; names of articles and the standing are not needed.
-    pub(crate) fn read(json: &str) -> Result<Correction> {
+    pub fn read(json: &str) -> Result<Correction> {
         let row: Self = serde_json::from_str(json).context("this is no correction")?;
         let undone = row.undone.as_ref().map(SignedV1::read).transpose()?;
         let signed = row.signed.read()?;
@@ -155,7 +156,7 @@ impl SignedV1 {
 }
 
 /// A moment as corrections keep it, so that they sort by it.
-pub(crate) fn moment(text: &str) -> Result<String> {
+pub fn moment(text: &str) -> Result<String> {
     let moment: Timestamp =
         text.parse().with_context(|| format!("`{text}` is no moment such as 2025-10-16T09:30:00Z"))?;
     Ok(format!("{moment:.3}"))

@@ -24,7 +24,7 @@ type Tellers = BTreeSet<(Id, Option<Span>)>;
 #[derive(Debug)]
 pub(crate) struct Star<'a> {
     /// In what they differ.
-    pub(crate) kind: DifferenceKind,
+    pub kind: DifferenceKind,
     centre: Telling<'a>,
     others: BTreeSet<Telling<'a>>,
     tellers: BTreeMap<Telling<'a>, Tellers>,
@@ -35,9 +35,9 @@ pub(crate) struct Star<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Shown<'a> {
     /// The article.
-    pub(crate) article: Id,
+    pub article: Id,
     /// The words that differ; `None` where this side leaves them out.
-    pub(crate) words: Option<(Span, &'a str)>,
+    pub words: Option<(Span, &'a str)>,
 }
 
 /// What a difference shows of each side. A side that points at a whole part of its account, while the other

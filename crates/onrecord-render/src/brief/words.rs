@@ -15,7 +15,7 @@ const MOST_CHARS_OF_NAME: usize = 240;
 const MOST_MARKS: usize = 48;
 
 /// A name, headline or other short thing that an article prints: one line, contacts masked, cut when it is long.
-pub(crate) fn printed(text: &str) -> Cow<'_, str> {
+pub fn printed(text: &str) -> Cow<'_, str> {
     let span = cut(text, Span::new(0, text.len()), (MOST_CHARS_OF_NAME + 1) * 4);
     let name = masked(span.slice(text));
     match name.char_indices().nth(MOST_CHARS_OF_NAME) {

@@ -27,15 +27,15 @@ use anyhow::Result;
 use crate::loaded::Loaded;
 use doc::Block;
 
-pub(crate) use corrections::in_words as told_in_words;
-pub(crate) use index::Index;
-pub(crate) use record::Length;
+pub use corrections::in_words as told_in_words;
+pub use index::Index;
+pub use record::Length;
 
 /// How a brief looks.
 ///
 /// Contract, checked for every format by `every_format_keeps_the_contract`: what an article prints is shown as
 /// text whatever it holds; the same record gives the same bytes.
-pub(crate) trait Format {
+pub trait Format {
     /// What stands before the first block.
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()>;
     /// One block.
@@ -45,34 +45,29 @@ pub(crate) trait Format {
 }
 
 /// The name of a format, and how to begin one. A new one is added here and nowhere else.
-pub(crate) type Entry = (&'static str, fn() -> Box<dyn Format>);
+pub type Entry = (&'static str, fn() -> Box<dyn Format>);
 
 /// Every format.
-pub(crate) const FORMATS: &[Entry] = &[
+pub const FORMATS: &[Entry] = &[
     ("markdown", || Box::new(markdown::Markdown::default())),
     ("html", || Box::new(html::Html::default())),
     ("text", || Box::new(terminal::Terminal::of_this_process())),
 ];
 
 /// Writes the whole brief.
-pub(crate) fn write(
-    loaded: &Loaded,
-    length: &Length,
-    format: &mut dyn Format,
-    out: &mut dyn Write,
-) -> Result<()> {
+pub fn write(loaded: &Loaded, length: &Length, format: &mut dyn Format, out: &mut dyn Write) -> Result<()> {
     let index = Index::new(loaded);
     shown(format, out, |sink| record::write(&index, length, sink))
 }
 
 /// What `build` ends with: the record in numbers and the statement that is told most and most differently.
-pub(crate) fn top(loaded: &Loaded, out: &mut dyn Write) -> Result<()> {
+pub fn top(loaded: &Loaded, out: &mut dyn Write) -> Result<()> {
     let index = Index::new(loaded);
     shown(&mut terminal::Terminal::of_this_process(), out, |sink| record::top(&index, sink))
 }
 
 /// Runs `write` into a format.
-pub(crate) fn shown(
+pub fn shown(
     format: &mut dyn Format,
     out: &mut dyn Write,
     write: impl FnOnce(&mut doc::Sink) -> io::Result<()>,
@@ -82,18 +77,18 @@ pub(crate) fn shown(
     Ok(format.end(out)?)
 }
 
-pub(crate) mod show {
+pub mod show {
     //! One thing of the record as blocks, for the screen.
 
-    pub(crate) use super::doc::{Block, Inline, Level, Line, Sink, count, text};
-    pub(crate) use super::figures::{label, plot};
-    pub(crate) use super::notes::{Notes, citation};
-    pub(crate) use super::record::stories;
-    pub(crate) use super::statement::{Told, gist, on_one_line, speaker};
-    pub(crate) use super::story::write as story;
-    pub(crate) use super::terminal::Terminal;
-    pub(crate) use super::words::printed;
+    pub use super::doc::{Block, Inline, Level, Line, Sink, count, text};
+    pub use super::figures::{label, plot};
+    pub use super::notes::{Notes, citation};
+    pub use super::record::stories;
+    pub use super::statement::{Told, gist, on_one_line, speaker};
+    pub use super::story::write as story;
+    pub use super::terminal::Terminal;
+    pub use super::words::printed;
 }
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;

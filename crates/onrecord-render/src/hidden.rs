@@ -13,7 +13,7 @@ use crate::loaded::Loaded;
 
 /// The names of the hidden, as patterns.
 #[derive(Debug)]
-pub(crate) struct Names {
+pub struct Names {
     /// Full names: they tell nobody else.
     full: Option<Regex>,
     /// Single names: looked for where the person is known to be named.
@@ -33,12 +33,12 @@ impl Names {
     }
 
     /// A text about anybody, with full names hidden.
-    pub(crate) fn hide(&self, text: &mut String) {
+    pub fn hide(&self, text: &mut String) {
         replace(self.full.as_ref(), text);
     }
 
     /// A text about the person, with single names hidden too.
-    pub(crate) fn hide_all(&self, text: &mut String) {
+    pub fn hide_all(&self, text: &mut String) {
         self.hide(text);
         replace(self.single.as_ref(), text);
     }

@@ -4,12 +4,11 @@ use onrecord_model::{Id, Span};
 use serde::Serialize;
 
 use super::{ArticleRefV1, BecauseV1, SpanV1, Tables};
-use crate::mask::masked;
-use crate::news::News;
+use crate::{mask::masked, news::News};
 
 /// One thing that is new.
 #[derive(Debug, Serialize)]
-pub(crate) struct NewsV1 {
+pub struct NewsV1 {
     kind: &'static str,
     /// The statement, the answering statement, the series of figures, or the revision.
     id: String,
@@ -32,7 +31,8 @@ struct EvidenceV1 {
 }
 
 impl NewsV1 {
-    pub(crate) fn new(news: &News, tables: &Tables) -> Self {
+    /// Of one thing that is new.
+    pub fn new(news: &News, tables: &Tables) -> Self {
         let evidence = |&(article, span): &(Id, Span)| EvidenceV1 {
             article: ArticleRefV1::new(article, tables.loaded),
             span: tables.span(article, span),

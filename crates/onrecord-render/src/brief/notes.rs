@@ -12,14 +12,14 @@ use super::{
 
 /// Numbers the footnotes of a brief and keeps those that are not printed yet.
 #[derive(Debug, Default)]
-pub(crate) struct Notes {
+pub struct Notes {
     last: u32,
     pending: BTreeMap<(Id, Vec<Span>), u32>,
 }
 
 impl Notes {
     /// The footnote for these words of an article.
-    pub(crate) fn cite<'a>(&mut self, article: Id, spans: &[Span]) -> Inline<'a> {
+    pub fn cite<'a>(&mut self, article: Id, spans: &[Span]) -> Inline<'a> {
         let next = self.last + 1;
         let number = *self.pending.entry((article, spans.to_vec())).or_insert(next);
         self.last = self.last.max(number);
@@ -27,7 +27,7 @@ impl Notes {
     }
 
     /// The footnote whose words hold these, or else one of their own.
-    pub(crate) fn cite_within<'a>(&mut self, article: Id, span: Span) -> Inline<'a> {
+    pub fn cite_within<'a>(&mut self, article: Id, span: Span) -> Inline<'a> {
         let mut cited = self.pending.range((article, Vec::new())..).take_while(|((id, _), _)| *id == article);
         let holder = cited.find(|((_, spans), _)| spans.iter().any(|s| s.contains(span)));
         match holder.map(|(_, &number)| number) {
@@ -37,7 +37,7 @@ impl Notes {
     }
 
     /// The footnotes since the last time, by number.
-    pub(crate) fn take<'a>(&mut self, index: &Index<'a>) -> Block<'a> {
+    pub fn take<'a>(&mut self, index: &Index<'a>) -> Block<'a> {
         let mut notes: Vec<(u32, (Id, Vec<Span>))> =
             std::mem::take(&mut self.pending).into_iter().map(|(what, number)| (number, what)).collect();
         notes.sort();
@@ -73,7 +73,7 @@ fn characters(article: &Article, byte: usize) -> usize {
 }
 
 /// Outlet, headline, date and address of an article.
-pub(crate) fn citation<'a>(index: &Index<'a>, id: Id) -> Line<'a> {
+pub fn citation<'a>(index: &Index<'a>, id: Id) -> Line<'a> {
     let published = index.published(id).map_or("date not known".to_owned(), |day| day.to_string());
     let mut line = vec![
         text(index.outlet(id)),

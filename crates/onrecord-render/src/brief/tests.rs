@@ -1,0 +1,124 @@
+//! A small record laid out in every format, and every format keeps what an article prints as text.
+
+use onrecord_model::*;
+
+use super::{FORMATS, Length, terminal::Terminal, write};
+use crate::{
+    loaded::Loaded,
+    sample::{account, article, because, loaded, statement},
+};
+
+/// The brief in the format of this name.
+fn brief(loaded: &Loaded, name: &str) -> String {
+    let (_, begin) = FORMATS.iter().find(|(format, _)| *format == name).unwrap();
+    let mut out = Vec::new();
+    write(loaded, &Length { stories: 10 }, begin().as_mut(), &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// The small record on a terminal.
+fn on_screen(has_colour: bool) -> String {
+    let mut out = Vec::new();
+    write(&loaded(), &Length { stories: 10 }, &mut Terminal::with(has_colour, 100), &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn markdown_of_a_small_record() {
+    insta::assert_snapshot!(brief(&loaded(), "markdown"));
+}
+
+#[test]
+fn html_of_a_small_record() {
+    let page = brief(&loaded(), "html");
+    let (_, body) = page.split_once("</head>").unwrap();
+    insta::assert_snapshot!(body);
+}
+
+#[test]
+fn text_of_a_small_record() {
+    insta::assert_snapshot!(on_screen(false));
+}
+
+#[test]
+fn html_loads_nothing_and_runs_nothing() {
+    let page = brief(&loaded(), "html");
+    for absent in ["<script", "<link", "<img", "@import", "url(", "src="] {
+        assert!(!page.contains(absent), "{absent}");
+    }
+}
+
+#[test]
+fn every_format_keeps_the_contract() {
+    let hostile = "<script>alert(1)</script>\u{202e}\u{1b}[31m| \"x\" 'y' onload= *b* [l](javascript:1) a&lt;b desk@paper.example";
+    let text = format!("“{hostile}” said Bo. {}", "x".repeat(10_000_000));
+    let of = article(hostile, &text, Some(hostile));
+    let story = Id::of(["story"]);
+    let end = text.len();
+    let mut told = account(&of, hostile, "Bo", "said");
+    told.parts.push(AccountPart { span: Span::new(end - 9_000_000, end), kind: QuotationKind::Indirect });
+    let statement = statement("said", (story, Some(hostile)), vec![told]);
+    let id = of.article.id;
+    let story = Story { id: story, title: hostile.to_owned(), articles: vec![id], because: because() };
+    let record = Record { stories: vec![story], statements: vec![statement], ..Record::default() };
+    let loaded = Loaded { record, articles: [(id, of)].into(), ..Loaded::default() };
+    for (name, _) in FORMATS {
+        let shown = brief(&loaded, name);
+        assert_eq!(shown, brief(&loaded, name), "{name}");
+        assert!(shown.len() < 100_000, "{name}: {} bytes", shown.len());
+        assert!(shown.contains("⟨U+202E⟩") && shown.contains("⟨U+001B⟩"), "{name}");
+        for absent in ["\u{202e}", "\u{1b}[31m", "desk@paper.example"] {
+            assert!(!shown.contains(absent), "{name}: {absent:?}");
+        }
+        if *name != "text" {
+            assert!(!shown.contains("<script>"), "{name}");
+        }
+    }
+    assert!(!brief(&loaded, "markdown").contains("[l](javascript"));
+}
+
+#[test]
+fn a_speaker_is_called_possible_where_such_speakers_often_are_not_the_right_ones() {
+    let shown = |rule: &'static str, corrected: bool| {
+        let mut loaded = loaded();
+        let said = loaded.record.statements.iter_mut().find(|s| s.accounts.len() == 2).unwrap();
+        if corrected {
+            said.because = Because::new("corrections.speaker", "");
+        }
+        for account in &mut said.accounts {
+            account.quotations = vec![0];
+            let told_in = loaded.articles.get_mut(&account.article).unwrap();
+            let speaker = Speaker {
+                name: Some("Ida Holm".to_owned()),
+                entity: None,
+                role: None,
+                because: Because::new(rule, ""),
+            };
+            let quotation = Quotation {
+                kind: QuotationKind::Direct,
+                source: account.source,
+                cue: account.cue,
+                content: vec![account.parts[0].span],
+                speaker,
+                addressee: None,
+                said_on: None,
+                place: None,
+                because: because(),
+            };
+            told_in.annotations.quotations = vec![quotation];
+        }
+        let page = brief(&loaded, "text");
+        page.matches("(possible)").count()
+    };
+    assert_eq!(shown("speaker.name", false), 0);
+    // In the heading, and with each of the two accounts.
+    assert_eq!(shown("speaker.printed", false), 3);
+    assert_eq!(shown("speaker.printed", true), 2);
+}
+
+#[test]
+fn colours_are_only_added() {
+    let (without, with) = (on_screen(false), on_screen(true));
+    assert!(!without.contains('\u{1b}') && with.contains("\u{1b}["));
+    assert!(without.contains("[At least 40 ⟨figure⟩]"), "{without}");
+}
