@@ -13,7 +13,7 @@ mod search;
 mod verify;
 mod write;
 
-use std::{path::Path, time::Duration};
+use std::{collections::BTreeMap, path::Path, time::Duration};
 
 use onrecord_model::{
     AnnotatedArticle, Annotations, Boilerplate, Correction, Extraction, Id, OffsetMap, Problem, Record,
@@ -22,6 +22,9 @@ use onrecord_model::{
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
 pub use error::StoreError;
+pub use read::article::Layers;
+pub use read::listing::{Counts, Facets, List, Listed, Page, Search, StoryLine, Way};
+pub use read::record::Wanted;
 pub use search::{Hit, HitKind};
 pub use verify::{VerifyFinding, VerifySummary};
 
@@ -75,6 +78,13 @@ impl Store {
         }
         let opened = Self::open_with(path, OpenFlags::default() & !OpenFlags::SQLITE_OPEN_CREATE);
         opened.or_else(|err| sealed::open(path).map(|db| Self { db }).ok_or(err))
+    }
+
+    /// Opens a record that must be there already, to be read only: nothing that is asked of it can change it.
+    pub fn open_to_read(path: &Path) -> Result<Self, StoreError> {
+        let store = Self::open_existing(path)?;
+        store.db.pragma_update(None, "query_only", "ON")?;
+        Ok(store)
     }
 
     fn open_with(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
@@ -175,6 +185,66 @@ impl Store {
     /// What the articles say together.
     pub fn record(&self) -> Result<Record, StoreError> {
         read::record::read(&self.db)
+    }
+
+    /// What of the record is asked for, read by the ids of the things.
+    pub fn part(&self, wanted: &Wanted) -> Result<Record, StoreError> {
+        read::record::part(&self.db, wanted)
+    }
+
+    /// One article with some of its marks.
+    pub fn article_with(&self, id: Id, layers: Layers) -> Result<Option<AnnotatedArticle>, StoreError> {
+        read::article::with(&self.db, id, layers)
+    }
+
+    /// What is damaged or not known in one article.
+    pub fn problems_of(&self, id: Id) -> Result<Vec<Problem>, StoreError> {
+        read::article::problems_of(&self.db, id)
+    }
+
+    /// A stretch of a list, and how long the list is.
+    pub fn list(&self, list: List, page: Page) -> Result<Listed, StoreError> {
+        read::listing::list(&self.db, list, page)
+    }
+
+    /// Statements that fit: the best first by the words, or by how much is told of them where no words are given.
+    pub fn find_statements(&self, search: &Search, page: Page) -> Result<Listed, StoreError> {
+        read::listing::find_statements(&self.db, search, page)
+    }
+
+    /// Articles that fit in words, outlet, language and day.
+    pub fn find_articles(&self, search: &Search, page: Page) -> Result<Listed, StoreError> {
+        read::listing::find_articles(&self.db, search, page)
+    }
+
+    /// What a search can be narrowed to, at most so many of each.
+    pub fn facets(&self, most: usize) -> Result<Facets, StoreError> {
+        read::listing::facets(&self.db, most)
+    }
+
+    /// How much the record holds.
+    pub fn counts(&self) -> Result<Counts, StoreError> {
+        read::listing::counts(&self.db)
+    }
+
+    /// What a list says of stories, in the order asked for.
+    pub fn story_lines(&self, ids: &[Id]) -> Result<Vec<StoryLine>, StoreError> {
+        read::listing::story_lines(&self.db, ids)
+    }
+
+    /// The days that statements are listed by: when they were said, or else first told.
+    pub fn days(&self, statements: &[Id]) -> Result<BTreeMap<Id, String>, StoreError> {
+        read::listing::days(&self.db, statements)
+    }
+
+    /// The things that one leads to.
+    pub fn along(&self, way: Way, from: Id) -> Result<Vec<Id>, StoreError> {
+        read::listing::along(&self.db, way, from)
+    }
+
+    /// The corrections that hide somebody, as one text that changes with them; empty where there are none.
+    pub fn hiding(&self) -> Result<String, StoreError> {
+        read::listing::hiding(&self.db)
     }
 
     /// Whether [`record`](Self::record) takes every article into account.

@@ -50,7 +50,7 @@ pub(crate) fn search(db: &Connection, words: &str, limit: usize) -> Result<Vec<H
 
 /// The words as an FTS5 expression that can never be a syntax error: each word, or phrase in quotation
 /// marks, as a string; a final `*` searches by prefix. `None` where there are no words.
-fn expression(words: &str) -> Option<String> {
+pub(crate) fn expression(words: &str) -> Option<String> {
     let mut terms = Vec::new();
     for (i, piece) in words.split('"').enumerate() {
         if i % 2 == 1 {

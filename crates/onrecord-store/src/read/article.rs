@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::{civil::Date, civil::Time, tz::Offset};
 use onrecord_model::{
-    AnnotatedArticle, Article, Because, Boilerplate, Dateline, Hash, Id, Known, OffsetMap, Origin, Problem,
-    ProblemKind, Published, Span,
+    AnnotatedArticle, Annotations, Article, Because, Boilerplate, Dateline, Hash, Id, Known, OffsetMap,
+    Origin, Problem, ProblemKind, Published, Span,
 };
 use rusqlite::Connection;
 
@@ -30,11 +30,38 @@ pub(crate) fn all(db: &Connection) -> Result<Vec<AnnotatedArticle>, StoreError> 
 }
 
 pub(crate) fn one(db: &Connection, id: Id) -> Result<Option<AnnotatedArticle>, StoreError> {
+    with(db, id, Layers::All)
+}
+
+/// How much of what is marked in an article is read with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layers {
+    /// The text and what is known about it.
+    None,
+    /// What names stand for, and the figures.
+    Figures,
+    /// Everything.
+    All,
+}
+
+pub(crate) fn with(db: &Connection, id: Id, layers: Layers) -> Result<Option<AnnotatedArticle>, StoreError> {
     let facts = facts(db, id)?;
     let sql = format!("{ARTICLE} WHERE id = ?");
     let found = query(db, &sql, &[&id.to_string()], |columns| read_article(columns, &facts))?;
     let Some(article) = found.into_iter().next() else { return Ok(None) };
-    Ok(Some(AnnotatedArticle { annotations: marks::read(db, id)?, article }))
+    let annotations = match layers {
+        Layers::None => Annotations { entities: marks::entities(db, id)?, ..Annotations::default() },
+        Layers::Figures => marks::figures(db, id)?,
+        Layers::All => marks::read(db, id)?,
+    };
+    Ok(Some(AnnotatedArticle { annotations, article }))
+}
+
+/// The problems of one article.
+pub(crate) fn problems_of(db: &Connection, id: Id) -> Result<Vec<Problem>, StoreError> {
+    let sql =
+        "SELECT kind, origin, message, start, \"end\" FROM problem WHERE article = ? ORDER BY kind, message";
+    query(db, sql, &[&id.to_string()], problem)
 }
 
 type Facts = BTreeMap<String, Because>;
@@ -143,13 +170,15 @@ fn boilerplate(db: &Connection, id: Id) -> Result<Vec<Boilerplate>, StoreError> 
 
 pub(crate) fn problems(db: &Connection) -> Result<Vec<Problem>, StoreError> {
     let sql = "SELECT kind, origin, message, start, \"end\" FROM problem ORDER BY origin, kind, message";
-    query(db, sql, &[], |c| {
-        Ok(Problem {
-            kind: c.word("a kind of problem", ProblemKind::from_name)?,
-            origin: c.text()?,
-            message: c.text()?,
-            span: c.opt_span()?,
-        })
+    query(db, sql, &[], problem)
+}
+
+fn problem(c: &mut Columns<'_>) -> Result<Problem, StoreError> {
+    Ok(Problem {
+        kind: c.word("a kind of problem", ProblemKind::from_name)?,
+        origin: c.text()?,
+        message: c.text()?,
+        span: c.opt_span()?,
     })
 }
 

@@ -1,5 +1,6 @@
 //! Tables back into model values.
 
 pub(crate) mod article;
+pub(crate) mod listing;
 pub(crate) mod marks;
 pub(crate) mod record;

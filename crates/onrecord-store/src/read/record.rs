@@ -12,112 +12,278 @@ use crate::StoreError;
 use crate::columns::{Columns, named, query};
 
 pub(crate) fn read(db: &Connection) -> Result<Record, StoreError> {
+    let all = Rows { db, ids: None };
     Ok(Record {
-        entities: entities(db)?,
-        copies: copies(db)?,
-        stories: stories(db)?,
-        statements: statements(db)?,
-        differences: query(db, DIFFERENCE, &[], difference)?,
-        replies: query(db, "SELECT * FROM reply ORDER BY \"from\", \"to\"", &[], reply)?,
-        figures: figure_series(db)?,
-        themes: themes(db)?,
+        entities: all.entities()?,
+        copies: all.copies("")?,
+        stories: all.stories()?,
+        statements: all.statements()?,
+        differences: all.differences("")?,
+        replies: all.replies("")?,
+        figures: all.figure_series()?,
+        themes: all.themes("")?,
     })
 }
 
-/// The values of a child table by the id of their parent, in the order of the query.
-fn children<T>(
-    db: &Connection,
-    sql: &str,
-    read: impl Fn(&mut Columns<'_>) -> Result<T, StoreError>,
-) -> Result<BTreeMap<Id, Vec<T>>, StoreError> {
-    let mut out: BTreeMap<Id, Vec<T>> = BTreeMap::new();
-    for (parent, child) in query(db, sql, &[], |c| Ok((c.id()?, read(c)?)))? {
-        out.entry(parent).or_default().push(child);
-    }
-    Ok(out)
+/// Rows of the tables: all, or those that a condition lets through.
+#[derive(Clone, Copy)]
+struct Rows<'a> {
+    db: &'a Connection,
+    /// A JSON array of ids, which conditions call `THESE`.
+    ids: Option<&'a str>,
 }
 
-fn entities(db: &Connection) -> Result<Vec<Entity>, StoreError> {
-    let sql = "SELECT entity, article, n FROM entity_member ORDER BY entity, article, n";
-    let mut members = children(db, sql, |c| Ok((c.id()?, c.get()?)))?;
-    let mut out = query(db, "SELECT * FROM entity ORDER BY id", &[], |c| {
-        Ok(Entity {
-            id: c.id()?,
-            kind: c.word("a kind of entity", EntityKind::from_name)?,
-            name: c.text()?,
-            variants: c.strings()?,
-            roles: c.strings()?,
-            members: Vec::new(),
+/// The ids that a condition is about.
+const THESE: &str = "(SELECT value FROM json_each(?1))";
+
+impl<'a> Rows<'a> {
+    /// Runs `select … WHERE condition ORDER BY order`, without the condition where all rows are asked for.
+    fn query<T>(
+        self,
+        (select, condition, order): (&str, &str, &str),
+        read: impl Fn(&mut Columns<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        match &self.ids {
+            None => query(self.db, &format!("{select} ORDER BY {order}"), &[], read),
+            Some(ids) => {
+                let condition = condition.replace("THESE", THESE);
+                let sql = format!("{select} WHERE {condition} ORDER BY {order}");
+                query(self.db, &sql, &[ids], read)
+            }
+        }
+    }
+
+    /// The values of a child table by the id of their parent, in the order of the query.
+    fn children<T>(
+        self,
+        sql: (&str, &str, &str),
+        read: impl Fn(&mut Columns<'_>) -> Result<T, StoreError>,
+    ) -> Result<BTreeMap<Id, Vec<T>>, StoreError> {
+        let mut out: BTreeMap<Id, Vec<T>> = BTreeMap::new();
+        for (parent, child) in self.query(sql, |c| Ok((c.id()?, read(c)?)))? {
+            out.entry(parent).or_default().push(child);
+        }
+        Ok(out)
+    }
+}
+
+impl Rows<'_> {
+    fn entities(self) -> Result<Vec<Entity>, StoreError> {
+        let members =
+            ("SELECT entity, article, n FROM entity_member", "entity IN THESE", "entity, article, n");
+        let mut members = self.children(members, |c| Ok((c.id()?, c.get()?)))?;
+        let mut out = self.query(("SELECT * FROM entity", "id IN THESE", "id"), |c| {
+            Ok(Entity {
+                id: c.id()?,
+                kind: c.word("a kind of entity", EntityKind::from_name)?,
+                name: c.text()?,
+                variants: c.strings()?,
+                roles: c.strings()?,
+                members: Vec::new(),
+            })
+        })?;
+        for entity in &mut out {
+            entity.members = members.remove(&entity.id).unwrap_or_default();
+        }
+        Ok(out)
+    }
+
+    /// `condition` is about the column `copy_group`.
+    fn copies(self, condition: &str) -> Result<Vec<CopyGroup>, StoreError> {
+        let members = ("SELECT * FROM copy_member", condition, "copy_group, article");
+        let mut members = self.children(members, |c| c.id())?;
+        let groups = ("SELECT * FROM copy_group", &*condition.replacen("copy_group", "id", 1), "id");
+        let mut out = self.query(groups, |c| {
+            Ok(CopyGroup { id: c.id()?, origin: c.id()?, members: Vec::new(), because: c.because()? })
+        })?;
+        for group in &mut out {
+            group.members = members.remove(&group.id).unwrap_or_default();
+        }
+        Ok(out)
+    }
+
+    fn stories(self) -> Result<Vec<Story>, StoreError> {
+        let articles = ("SELECT * FROM story_article", "story IN THESE", "story, article");
+        let mut articles = self.children(articles, |c| c.id())?;
+        let mut out = self.query(("SELECT * FROM story", "id IN THESE", "id"), |c| {
+            Ok(Story { id: c.id()?, title: c.text()?, articles: Vec::new(), because: c.because()? })
+        })?;
+        for story in &mut out {
+            story.articles = articles.remove(&story.id).unwrap_or_default();
+        }
+        Ok(out)
+    }
+
+    fn statements(self) -> Result<Vec<Statement>, StoreError> {
+        let mut accounts = self.accounts()?;
+        let mut said_on = self.evidence("said_on")?;
+        let mut places = self.evidence("place")?;
+        let cells = "SELECT statement, row, account, start, \"end\" FROM statement_row";
+        let cells = (cells, "statement IN THESE", "statement, row, account");
+        let mut cells = self.children(cells, |c| Ok((c.n()?, c.n()?, c.span()?)))?;
+        let mut out = self.query(("SELECT * FROM statement", "id IN THESE", "id"), statement)?;
+        for statement in &mut out {
+            let id = statement.id;
+            statement.accounts = accounts.remove(&id).unwrap_or_default();
+            if let Some((_, shown)) = &mut statement.said_on {
+                *shown = said_on.remove(&id).unwrap_or_default();
+            }
+            if let Some((_, shown)) = &mut statement.place {
+                *shown = places.remove(&id).unwrap_or_default();
+            }
+            statement.rows = rows(&cells.remove(&id).unwrap_or_default(), statement.accounts.len());
+        }
+        Ok(out)
+    }
+
+    fn evidence(self, field: &'static str) -> Result<BTreeMap<Id, Vec<Evidence>>, StoreError> {
+        // The field stands in the table's name, so that it is asked for with and without a condition.
+        let select = format!(
+            "SELECT statement, article, start, \"end\" FROM (SELECT * FROM statement_evidence WHERE field = '{field}')"
+        );
+        self.children((&select, "statement IN THESE", "statement, n"), |c| {
+            Ok(Evidence::new(c.id()?, c.span()?))
         })
-    })?;
-    for entity in &mut out {
-        entity.members = members.remove(&entity.id).unwrap_or_default();
     }
-    Ok(out)
-}
 
-fn copies(db: &Connection) -> Result<Vec<CopyGroup>, StoreError> {
-    let mut members = children(db, "SELECT * FROM copy_member ORDER BY copy_group, article", |c| c.id())?;
-    let mut out = query(db, "SELECT * FROM copy_group ORDER BY id", &[], |c| {
-        Ok(CopyGroup { id: c.id()?, origin: c.id()?, members: Vec::new(), because: c.because()? })
-    })?;
-    for group in &mut out {
-        group.members = members.remove(&group.id).unwrap_or_default();
+    fn accounts(self) -> Result<BTreeMap<Id, Vec<Account>>, StoreError> {
+        let parts = (
+            "SELECT account, start, \"end\", kind FROM account_part",
+            "account IN (SELECT id FROM account WHERE statement IN THESE)",
+            "account, n",
+        );
+        let mut parts = self.children(parts, |c| {
+            Ok(AccountPart {
+                span: c.span()?,
+                kind: c.word("a kind of quotation", QuotationKind::from_name)?,
+            })
+        })?;
+        let accounts = (
+            "SELECT statement, id, article, source_start, source_end, cue_start, cue_end, quotations, is_primary FROM account",
+            "statement IN THESE",
+            "statement, n",
+        );
+        let mut out = self.children(accounts, |c| {
+            Ok(Account {
+                id: c.id()?,
+                article: c.id()?,
+                parts: Vec::new(),
+                source: c.opt_span()?,
+                cue: c.opt_span()?,
+                quotations: c.numbers()?,
+                primary: c.get()?,
+            })
+        })?;
+        for account in out.values_mut().flatten() {
+            account.parts = parts.remove(&account.id).unwrap_or_default();
+        }
+        Ok(out)
     }
-    Ok(out)
-}
 
-fn stories(db: &Connection) -> Result<Vec<Story>, StoreError> {
-    let mut articles = children(db, "SELECT * FROM story_article ORDER BY story, article", |c| c.id())?;
-    let mut out = query(db, "SELECT * FROM story ORDER BY id", &[], |c| {
-        Ok(Story { id: c.id()?, title: c.text()?, articles: Vec::new(), because: c.because()? })
-    })?;
-    for story in &mut out {
-        story.articles = articles.remove(&story.id).unwrap_or_default();
+    fn differences(self, condition: &str) -> Result<Vec<Difference>, StoreError> {
+        self.query((DIFFERENCE, condition, "id"), difference)
     }
-    Ok(out)
-}
 
-fn statements(db: &Connection) -> Result<Vec<Statement>, StoreError> {
-    let mut accounts = accounts(db)?;
-    let mut said_on = evidence(db, "said_on")?;
-    let mut places = evidence(db, "place")?;
-    let cells =
-        "SELECT statement, row, account, start, \"end\" FROM statement_row ORDER BY statement, row, account";
-    let mut cells = children(db, cells, |c| Ok((c.n()?, c.n()?, c.span()?)))?;
-    query(db, "SELECT * FROM statement ORDER BY id", &[], |c| {
-        let (id, story, speaker, speaker_name, role) =
-            (c.id()?, c.id()?, c.opt_id()?, c.opt_text()?, c.opt_text()?);
-        let (date, place) = (c.date()?, c.opt_text()?);
-        Ok((
-            Statement {
-                id,
-                story,
-                speaker,
-                speaker_name,
-                role,
-                said_on: date.map(|date| (date, Vec::new())),
-                place: place.map(|place| (place, Vec::new())),
-                accounts: Vec::new(),
-                rows: Vec::new(),
+    fn replies(self, condition: &str) -> Result<Vec<Reply>, StoreError> {
+        self.query(("SELECT * FROM reply", condition, "\"from\", \"to\""), reply)
+    }
+
+    fn figure_series(self) -> Result<Vec<FigureSeries>, StoreError> {
+        let members = (
+            "SELECT figure_series, article, figure FROM figure_series_member",
+            "figure_series IN THESE",
+            "figure_series, n",
+        );
+        let mut members = self.children(members, |c| Ok((c.id()?, c.get()?)))?;
+        let number = |text: String| named(&text, "a number", |text| text.parse::<Number>().ok());
+        let mut out = self.query(("SELECT * FROM figure_series", "id IN THESE", "id"), |c| {
+            Ok(FigureSeries {
+                id: c.id()?,
+                story: c.id()?,
+                counted: c.text()?,
+                unit: c.opt_text()?.map(Unit::new),
+                members: Vec::new(),
+                spread: (number(c.text()?)?, number(c.text()?)?),
                 because: c.because()?,
-            },
-            id,
-        ))
-    })?
-    .into_iter()
-    .map(|(mut statement, id)| {
-        statement.accounts = accounts.remove(&id).unwrap_or_default();
-        if let Some((_, shown)) = &mut statement.said_on {
-            *shown = said_on.remove(&id).unwrap_or_default();
+            })
+        })?;
+        for series in &mut out {
+            series.members = members.remove(&series.id).unwrap_or_default();
         }
-        if let Some((_, shown)) = &mut statement.place {
-            *shown = places.remove(&id).unwrap_or_default();
+        Ok(out)
+    }
+
+    /// `condition` is about the column `theme`.
+    fn themes(self, condition: &str) -> Result<Vec<Theme>, StoreError> {
+        let statements = ("SELECT theme, statement FROM theme_statement", condition, "theme, n");
+        let mut statements = self.children(statements, |c| c.id())?;
+        let themes = ("SELECT * FROM theme", &*condition.replacen("theme", "id", 1), "id");
+        let mut out = self.query(themes, |c| {
+            Ok(Theme { id: c.id()?, label: c.text()?, statements: Vec::new(), because: c.because()? })
+        })?;
+        for theme in &mut out {
+            theme.statements = statements.remove(&theme.id).unwrap_or_default();
         }
-        statement.rows = rows(&cells.remove(&id).unwrap_or_default(), statement.accounts.len());
-        Ok(statement)
+        Ok(out)
+    }
+}
+
+/// Which things of a record are asked for, by id.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Statements, with what differs between their accounts, the replies to and from them, and their themes.
+    pub statements: Vec<Id>,
+    /// Stories, with what differs between their articles outside of statements.
+    pub stories: Vec<Id>,
+    /// Series of figures.
+    pub figures: Vec<Id>,
+    /// Entities.
+    pub entities: Vec<Id>,
+    /// Articles whose copies are asked for.
+    pub copied: Vec<Id>,
+}
+
+/// Only what is asked for, each list in the order of the whole record.
+pub(crate) fn part(db: &Connection, wanted: &Wanted) -> Result<Record, StoreError> {
+    let json = |ids: &[Id]| serde_json::json!(ids.iter().map(Id::to_string).collect::<Vec<_>>()).to_string();
+    let (statements, stories) = (json(&wanted.statements), json(&wanted.stories));
+    let (figures, entities, copied) = (json(&wanted.figures), json(&wanted.entities), json(&wanted.copied));
+    let of = |ids| Rows { db, ids: Some(ids) };
+    let by_article = "copy_group IN (SELECT copy_group FROM copy_member WHERE article IN THESE)";
+    let by_statement = "theme IN (SELECT theme FROM theme_statement WHERE statement IN THESE)";
+    let outside =
+        "statement IS NULL AND left_article IN (SELECT article FROM story_article WHERE story IN THESE)";
+    let mut differences = of(&statements).differences("statement IN THESE")?;
+    differences.extend(of(&stories).differences(outside)?);
+    differences.sort_by_key(|difference| difference.id);
+    Ok(Record {
+        entities: of(&entities).entities()?,
+        copies: of(&copied).copies(by_article)?,
+        stories: of(&stories).stories()?,
+        statements: of(&statements).statements()?,
+        differences,
+        replies: of(&statements).replies("\"from\" IN THESE OR \"to\" IN THESE")?,
+        figures: of(&figures).figure_series()?,
+        themes: of(&statements).themes(by_statement)?,
     })
-    .collect()
+}
+
+fn statement(c: &mut Columns<'_>) -> Result<Statement, StoreError> {
+    let (id, story, speaker, speaker_name, role) =
+        (c.id()?, c.id()?, c.opt_id()?, c.opt_text()?, c.opt_text()?);
+    let (date, place) = (c.date()?, c.opt_text()?);
+    Ok(Statement {
+        id,
+        story,
+        speaker,
+        speaker_name,
+        role,
+        said_on: date.map(|date| (date, Vec::new())),
+        place: place.map(|place| (place, Vec::new())),
+        accounts: Vec::new(),
+        rows: Vec::new(),
+        because: c.because()?,
+    })
 }
 
 /// Cells `(row, account, span)` as a table with one column an account.
@@ -132,39 +298,8 @@ fn rows(cells: &[(usize, usize, Span)], accounts: usize) -> Vec<Vec<Option<Span>
     out
 }
 
-fn evidence(db: &Connection, field: &'static str) -> Result<BTreeMap<Id, Vec<Evidence>>, StoreError> {
-    let sql = format!(
-        "SELECT statement, article, start, \"end\" FROM statement_evidence WHERE field = '{field}' ORDER BY statement, n"
-    );
-    children(db, &sql, |c| Ok(Evidence::new(c.id()?, c.span()?)))
-}
-
-fn accounts(db: &Connection) -> Result<BTreeMap<Id, Vec<Account>>, StoreError> {
-    let sql = "SELECT account, start, \"end\", kind FROM account_part ORDER BY account, n";
-    let mut parts = children(db, sql, |c| {
-        Ok(AccountPart { span: c.span()?, kind: c.word("a kind of quotation", QuotationKind::from_name)? })
-    })?;
-    let sql = "SELECT statement, id, article, source_start, source_end, cue_start, cue_end, quotations, is_primary \
-               FROM account ORDER BY statement, n";
-    let mut out = children(db, sql, |c| {
-        Ok(Account {
-            id: c.id()?,
-            article: c.id()?,
-            parts: Vec::new(),
-            source: c.opt_span()?,
-            cue: c.opt_span()?,
-            quotations: c.numbers()?,
-            primary: c.get()?,
-        })
-    })?;
-    for account in out.values_mut().flatten() {
-        account.parts = parts.remove(&account.id).unwrap_or_default();
-    }
-    Ok(out)
-}
-
 const DIFFERENCE: &str = "SELECT id, statement, subject, kind, left_article, left_start, left_end, right_article, \
-     right_start, right_end, rule, note, spans FROM difference ORDER BY id";
+     right_start, right_end, rule, note, spans FROM difference";
 
 fn difference(columns: &mut Columns<'_>) -> Result<Difference, StoreError> {
     Ok(Difference {
@@ -188,37 +323,4 @@ fn reply(columns: &mut Columns<'_>) -> Result<Reply, StoreError> {
         stance: columns.word("a stance", Stance::from_name)?,
         because: columns.because()?,
     })
-}
-
-fn figure_series(db: &Connection) -> Result<Vec<FigureSeries>, StoreError> {
-    let sql = "SELECT figure_series, article, figure FROM figure_series_member ORDER BY figure_series, n";
-    let mut members = children(db, sql, |c| Ok((c.id()?, c.get()?)))?;
-    let number = |text: String| named(&text, "a number", |text| text.parse::<Number>().ok());
-    let mut out = query(db, "SELECT * FROM figure_series ORDER BY id", &[], |c| {
-        Ok(FigureSeries {
-            id: c.id()?,
-            story: c.id()?,
-            counted: c.text()?,
-            unit: c.opt_text()?.map(Unit::new),
-            members: Vec::new(),
-            spread: (number(c.text()?)?, number(c.text()?)?),
-            because: c.because()?,
-        })
-    })?;
-    for series in &mut out {
-        series.members = members.remove(&series.id).unwrap_or_default();
-    }
-    Ok(out)
-}
-
-fn themes(db: &Connection) -> Result<Vec<Theme>, StoreError> {
-    let sql = "SELECT theme, statement FROM theme_statement ORDER BY theme, n";
-    let mut statements = children(db, sql, |c| c.id())?;
-    let mut out = query(db, "SELECT * FROM theme ORDER BY id", &[], |c| {
-        Ok(Theme { id: c.id()?, label: c.text()?, statements: Vec::new(), because: c.because()? })
-    })?;
-    for theme in &mut out {
-        theme.statements = statements.remove(&theme.id).unwrap_or_default();
-    }
-    Ok(out)
 }

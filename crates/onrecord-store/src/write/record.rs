@@ -11,6 +11,8 @@ use crate::{StoreError, columns::Values, read};
 
 /// The derived tables, children before parents.
 const DERIVED: &[&str] = &[
+    "story_listing",
+    "statement_listing",
     "theme_statement",
     "theme",
     "figure_series_member",
@@ -30,6 +32,9 @@ const DERIVED: &[&str] = &[
     "entity",
     "statement_search",
 ];
+
+/// Fills the derived listings from the other derived tables.
+const LISTINGS: &str = include_str!("listings.sql");
 
 /// The clean texts by article, to copy the exact words from.
 struct Texts(BTreeMap<Id, String>);
@@ -58,7 +63,8 @@ pub(crate) fn replace(db: &Connection, record: &Record) -> Result<(), StoreError
     record.differences.iter().try_for_each(|difference| add_difference(db, &texts, difference))?;
     record.replies.iter().try_for_each(|reply| add_reply(db, reply))?;
     record.figures.iter().try_for_each(|series| add_series(db, series))?;
-    record.themes.iter().try_for_each(|theme| add_theme(db, theme))
+    record.themes.iter().try_for_each(|theme| add_theme(db, theme))?;
+    Ok(db.execute_batch(LISTINGS)?)
 }
 
 fn add_entity(db: &Connection, entity: &Entity) -> Result<(), StoreError> {
