@@ -6,6 +6,7 @@ CREATE INDEX article_by_language ON article (language);
 CREATE INDEX problem_by_article ON problem (article);
 CREATE INDEX copy_member_by_article ON copy_member (article);
 CREATE INDEX story_article_by_article ON story_article (article);
+CREATE INDEX entity_member_by_article ON entity_member (article, n);
 CREATE INDEX reply_by_to ON reply ("to");
 CREATE INDEX figure_series_by_story ON figure_series (story);
 CREATE INDEX theme_statement_by_statement ON theme_statement (statement);

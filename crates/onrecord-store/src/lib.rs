@@ -16,8 +16,8 @@ mod write;
 use std::{collections::BTreeMap, path::Path, time::Duration};
 
 use onrecord_model::{
-    AnnotatedArticle, Annotations, Boilerplate, Correction, Extraction, Id, OffsetMap, Problem, Record,
-    Signed,
+    AnnotatedArticle, Annotations, Boilerplate, Correction, Entity, Extraction, Id, OffsetMap, Problem,
+    Record, Signed,
 };
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
@@ -200,6 +200,11 @@ impl Store {
     /// What is damaged or not known in one article.
     pub fn problems_of(&self, id: Id) -> Result<Vec<Problem>, StoreError> {
         read::article::problems_of(&self.db, id)
+    }
+
+    /// An entity without the places where it is named.
+    pub fn entity(&self, id: Id) -> Result<Option<Entity>, StoreError> {
+        read::record::entity(&self.db, id)
     }
 
     /// A stretch of a list, and how long the list is.

@@ -19,6 +19,7 @@ fn a_part_is_what_the_whole_holds_of_it() {
         stories: whole.stories.iter().map(|s| s.id).collect(),
         figures: whole.figures.iter().map(|f| f.id).collect(),
         entities: whole.entities.iter().map(|e| e.id).collect(),
+        named_in: vec![a],
         copied: vec![b],
     };
     assert_eq!(store.part(&all).unwrap(), whole);
@@ -36,10 +37,12 @@ fn an_article_comes_with_the_layers_asked_for() {
     let with = |layers| store.article_with(a, layers).unwrap().unwrap().annotations;
     assert_eq!(with(Layers::All), annotations());
     assert_eq!(with(Layers::Figures).figures, annotations().figures);
-    assert_eq!(
-        with(Layers::None),
-        Annotations { entities: annotations().entities, ..Annotations::default() }
-    );
+    let speakers = with(Layers::Speakers);
+    assert_eq!((&speakers.entities, speakers.figures.len()), (&annotations().entities, 0));
+    let told = |marks: &Annotations| -> Vec<Speaker> {
+        marks.quotations.iter().map(|q| q.speaker.clone()).collect()
+    };
+    assert_eq!(told(&speakers), told(&annotations()));
     assert!(!store.problems_of(a).unwrap().is_empty());
 }
 

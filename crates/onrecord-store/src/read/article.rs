@@ -36,9 +36,9 @@ pub(crate) fn one(db: &Connection, id: Id) -> Result<Option<AnnotatedArticle>, S
 /// How much of what is marked in an article is read with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layers {
-    /// The text and what is known about it.
-    None,
-    /// What names stand for, and the figures.
+    /// What names stand for, and quotations without their words: who speaks, and how that was found.
+    Speakers,
+    /// The same, and the figures.
     Figures,
     /// Everything.
     All,
@@ -50,8 +50,8 @@ pub(crate) fn with(db: &Connection, id: Id, layers: Layers) -> Result<Option<Ann
     let found = query(db, &sql, &[&id.to_string()], |columns| read_article(columns, &facts))?;
     let Some(article) = found.into_iter().next() else { return Ok(None) };
     let annotations = match layers {
-        Layers::None => Annotations { entities: marks::entities(db, id)?, ..Annotations::default() },
-        Layers::Figures => marks::figures(db, id)?,
+        Layers::Speakers => marks::speakers(db, id)?,
+        Layers::Figures => Annotations { figures: marks::figures(db, id)?, ..marks::speakers(db, id)? },
         Layers::All => marks::read(db, id)?,
     };
     Ok(Some(AnnotatedArticle { annotations, article }))

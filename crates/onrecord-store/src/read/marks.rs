@@ -32,23 +32,22 @@ pub(crate) fn read(db: &Connection, article: Id) -> Result<Annotations, StoreErr
     })
 }
 
-/// What names stand for.
-pub(crate) fn entities(db: &Connection, article: Id) -> Result<Vec<LocalEntity>, StoreError> {
-    let sql = "SELECT kind, name, role, variants FROM local_entity WHERE article = ? ORDER BY n";
-    query(db, sql, &[&article.to_string()], local_entity)
-}
-
-/// What names stand for, quotations without their words, and figures.
-pub(crate) fn figures(db: &Connection, article: Id) -> Result<Annotations, StoreError> {
+/// What names stand for, and quotations without their words.
+pub(crate) fn speakers(db: &Connection, article: Id) -> Result<Annotations, StoreError> {
     let id = article.to_string();
+    let entities = "SELECT kind, name, role, variants FROM local_entity WHERE article = ? ORDER BY n";
     let quotations = "SELECT * FROM quotation WHERE article = ? ORDER BY n";
-    let figures = format!("SELECT {FIGURE} FROM figure WHERE article = ? ORDER BY n");
     Ok(Annotations {
-        entities: entities(db, article)?,
+        entities: query(db, entities, &[&id], local_entity)?,
         quotations: query(db, quotations, &[&id], quotation)?,
-        figures: query(db, &figures, &[&id], figure)?,
         ..Annotations::default()
     })
+}
+
+/// The figures alone.
+pub(crate) fn figures(db: &Connection, article: Id) -> Result<Vec<Figure>, StoreError> {
+    let sql = format!("SELECT {FIGURE} FROM figure WHERE article = ? ORDER BY n");
+    query(db, &sql, &[&article.to_string()], figure)
 }
 
 const FIGURE: &str = "start, \"end\", value, value_to, bound, unit, counted_start, counted_end, holder";

@@ -14,7 +14,7 @@ use crate::columns::{Columns, named, query};
 pub(crate) fn read(db: &Connection) -> Result<Record, StoreError> {
     let all = Rows { db, ids: None };
     Ok(Record {
-        entities: all.entities()?,
+        entities: all.entities("")?,
         copies: all.copies("")?,
         stories: all.stories()?,
         statements: all.statements()?,
@@ -68,20 +68,12 @@ impl<'a> Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn entities(self) -> Result<Vec<Entity>, StoreError> {
-        let members =
-            ("SELECT entity, article, n FROM entity_member", "entity IN THESE", "entity, article, n");
+    /// With the places where they are named that fit `condition`, which is about `entity_member`.
+    fn entities(self, condition: &str) -> Result<Vec<Entity>, StoreError> {
+        let members = ("SELECT entity, article, n FROM entity_member", condition, "entity, article, n");
         let mut members = self.children(members, |c| Ok((c.id()?, c.get()?)))?;
-        let mut out = self.query(("SELECT * FROM entity", "id IN THESE", "id"), |c| {
-            Ok(Entity {
-                id: c.id()?,
-                kind: c.word("a kind of entity", EntityKind::from_name)?,
-                name: c.text()?,
-                variants: c.strings()?,
-                roles: c.strings()?,
-                members: Vec::new(),
-            })
-        })?;
+        let named = format!("id IN (SELECT entity FROM entity_member WHERE {condition})");
+        let mut out = self.query(("SELECT * FROM entity", &named, "id"), read_entity)?;
         for entity in &mut out {
             entity.members = members.remove(&entity.id).unwrap_or_default();
         }
@@ -237,8 +229,10 @@ pub struct Wanted {
     pub stories: Vec<Id>,
     /// Series of figures.
     pub figures: Vec<Id>,
-    /// Entities.
+    /// Entities, with everywhere that they are named.
     pub entities: Vec<Id>,
+    /// Articles whose entities are asked for, with where they are named there.
+    pub named_in: Vec<Id>,
     /// Articles whose copies are asked for.
     pub copied: Vec<Id>,
 }
@@ -247,24 +241,46 @@ pub struct Wanted {
 pub(crate) fn part(db: &Connection, wanted: &Wanted) -> Result<Record, StoreError> {
     let json = |ids: &[Id]| serde_json::json!(ids.iter().map(Id::to_string).collect::<Vec<_>>()).to_string();
     let (statements, stories) = (json(&wanted.statements), json(&wanted.stories));
-    let (figures, entities, copied) = (json(&wanted.figures), json(&wanted.entities), json(&wanted.copied));
-    let of = |ids| Rows { db, ids: Some(ids) };
+    fn of<'a>(db: &'a Connection, ids: &'a str) -> Rows<'a> {
+        Rows { db, ids: Some(ids) }
+    }
+    let (figures, copied) = (json(&wanted.figures), json(&wanted.copied));
+    let mut entities = of(db, &json(&wanted.entities)).entities("entity IN THESE")?;
+    entities.extend(of(db, &json(&wanted.named_in)).entities("article IN THESE")?);
+    entities.sort_by_key(|entity| entity.id);
+    entities.dedup_by_key(|entity| entity.id);
     let by_article = "copy_group IN (SELECT copy_group FROM copy_member WHERE article IN THESE)";
     let by_statement = "theme IN (SELECT theme FROM theme_statement WHERE statement IN THESE)";
     let outside =
         "statement IS NULL AND left_article IN (SELECT article FROM story_article WHERE story IN THESE)";
-    let mut differences = of(&statements).differences("statement IN THESE")?;
-    differences.extend(of(&stories).differences(outside)?);
+    let mut differences = of(db, &statements).differences("statement IN THESE")?;
+    differences.extend(of(db, &stories).differences(outside)?);
     differences.sort_by_key(|difference| difference.id);
     Ok(Record {
-        entities: of(&entities).entities()?,
-        copies: of(&copied).copies(by_article)?,
-        stories: of(&stories).stories()?,
-        statements: of(&statements).statements()?,
+        entities,
+        copies: of(db, &copied).copies(by_article)?,
+        stories: of(db, &stories).stories()?,
+        statements: of(db, &statements).statements()?,
         differences,
-        replies: of(&statements).replies("\"from\" IN THESE OR \"to\" IN THESE")?,
-        figures: of(&figures).figure_series()?,
-        themes: of(&statements).themes(by_statement)?,
+        replies: of(db, &statements).replies("\"from\" IN THESE OR \"to\" IN THESE")?,
+        figures: of(db, &figures).figure_series()?,
+        themes: of(db, &statements).themes(by_statement)?,
+    })
+}
+
+/// One entity, without the places where it is named.
+pub(crate) fn entity(db: &Connection, id: Id) -> Result<Option<Entity>, StoreError> {
+    Ok(query(db, "SELECT * FROM entity WHERE id = ?", &[&id.to_string()], read_entity)?.into_iter().next())
+}
+
+fn read_entity(c: &mut Columns<'_>) -> Result<Entity, StoreError> {
+    Ok(Entity {
+        id: c.id()?,
+        kind: c.word("a kind of entity", EntityKind::from_name)?,
+        name: c.text()?,
+        variants: c.strings()?,
+        roles: c.strings()?,
+        members: Vec::new(),
     })
 }
 
