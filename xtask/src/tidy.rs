@@ -18,6 +18,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("onrecord-reconcile", &["onrecord-model"]),
     ("onrecord-store", &["onrecord-model"]),
     ("onrecord-render", &["onrecord-model", "onrecord-annotate", "onrecord-reconcile", "onrecord-store"]),
+    ("onrecord-serve", &["onrecord-model", "onrecord-reconcile", "onrecord-render", "onrecord-store"]),
     (
         "onrecord",
         &[
@@ -27,6 +28,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
             "onrecord-reconcile",
             "onrecord-store",
             "onrecord-render",
+            "onrecord-serve",
         ],
     ),
     ("xtask", &[]),

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_model::{AnnotatedArticle, Because, Change, Id, Known, LocalEntity, Mention, Span, mask_of};
 use onrecord_reconcile::HIDDEN;
+use onrecord_store::Store;
 use regex::Regex;
 
 use crate::loaded::Loaded;
@@ -67,27 +68,80 @@ fn mask(words: &str) -> String {
     words.chars().map(|c| if c.is_alphanumeric() { mask_of(c) } else { c }).collect()
 }
 
+/// The words of a text that have more than a letter, in small letters.
+fn words_of(text: &str) -> impl Iterator<Item = String> + '_ {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 1);
+    words.map(str::to_lowercase)
+}
+
 fn has_capital(name: &str) -> bool {
     name.chars().any(char::is_uppercase)
 }
 
-/// Hides these entities of a record in all of it; gives the names that were hidden.
-pub(crate) fn hide(loaded: &mut Loaded, hidden: &BTreeSet<Id>) -> Names {
-    let entities = loaded.record.entities.iter().filter(|e| hidden.contains(&e.id));
-    let members: BTreeSet<(Id, u32)> = entities.flat_map(|e| e.members.iter().copied()).collect();
-    let mut of: BTreeMap<Id, BTreeSet<u32>> = BTreeMap::new();
-    members.iter().for_each(|&(article, n)| _ = of.entry(article).or_default().insert(n));
-    let local = |&(article, n): &(Id, u32)| {
-        loaded.articles.get(&article).and_then(|a| a.annotations.entities.get(n as usize))
-    };
-    let names = Names::of(members.iter().filter_map(local));
-    let spots = spots(loaded);
-    for (id, annotated) in &mut loaded.articles {
-        article(annotated, &names, of.get(id));
+/// Who is shown nowhere in a record.
+#[derive(Debug)]
+pub struct Hidden {
+    entities: BTreeSet<Id>,
+    /// By article, what they are among its entities.
+    members: BTreeMap<Id, BTreeSet<u32>>,
+    /// Words of their names, in small letters.
+    words: BTreeSet<String>,
+    names: Names,
+}
+
+impl Hidden {
+    /// Whoever the corrections of a record hide; reads all of it.
+    pub fn of_record(store: &Store) -> anyhow::Result<Self> {
+        let loaded = Loaded::unhidden(store)?;
+        let found = loaded.hidden_entities();
+        Ok(Self::find(&loaded, found))
     }
-    record(loaded, &names, hidden);
-    corrections(loaded, &names, &spots);
-    names
+
+    /// These entities of a record.
+    pub(crate) fn find(loaded: &Loaded, hidden: BTreeSet<Id>) -> Self {
+        let entities = loaded.record.entities.iter().filter(|e| hidden.contains(&e.id));
+        let places: BTreeSet<(Id, u32)> = entities.flat_map(|e| e.members.iter().copied()).collect();
+        let mut members: BTreeMap<Id, BTreeSet<u32>> = BTreeMap::new();
+        places.iter().for_each(|&(article, n)| _ = members.entry(article).or_default().insert(n));
+        let local = |&(article, n): &(Id, u32)| {
+            loaded.articles.get(&article).and_then(|a| a.annotations.entities.get(n as usize))
+        };
+        let names = Names::of(places.iter().filter_map(local));
+        let called = places.iter().filter_map(local).filter(|local| has_capital(&local.name));
+        let words = called.flat_map(|local| words_of(&local.name)).collect();
+        Self { entities: hidden, members, words, names }
+    }
+
+    /// Whether this entity is.
+    pub fn hides(&self, entity: Id) -> bool {
+        self.entities.contains(&entity)
+    }
+
+    /// Whether a text holds one of their names, or a word of one, whatever its capitals.
+    pub fn is_named_in(&self, text: &str) -> bool {
+        let asked: BTreeSet<String> = words_of(text).collect();
+        !asked.is_disjoint(&self.words)
+    }
+
+    /// Hides them in what is known to be about them, or may be.
+    pub fn hide(&self, text: &mut String) {
+        self.names.hide_all(text);
+    }
+
+    /// Hides them in all or part of the record, with their marks.
+    pub fn hide_in(&self, loaded: &mut Loaded) {
+        let spots = spots(loaded);
+        for (id, annotated) in &mut loaded.articles {
+            article(annotated, &self.names, self.members.get(id));
+        }
+        record(loaded, &self.names, &self.entities);
+        corrections(loaded, &self.names, &spots);
+    }
+
+    /// Their names.
+    pub(crate) fn into_names(self) -> Names {
+        self.names
+    }
 }
 
 /// Where the words of each place of each correction stand.

@@ -9,7 +9,7 @@ mod news;
 pub mod sample;
 pub mod wire;
 
-pub use hidden::Names;
+pub use hidden::{Hidden, Names};
 pub use loaded::Loaded;
 pub use mask::masked;
 pub use news::{Kind, News};

@@ -1,12 +1,12 @@
 //! A record in memory, with the articles that its findings point into: what briefs and tables are made of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_model::{AnnotatedArticle, Correction, Id, Problem, Record, Revision, Span};
 use onrecord_reconcile::{Standing, hidden, revisions, standing};
 use onrecord_store::Store;
 
-use crate::hidden::{Names, hide};
+use crate::hidden::{Hidden, Names};
 
 /// Everything that a record says, and the articles it says it about.
 #[derive(Debug, Default)]
@@ -28,12 +28,17 @@ pub struct Loaded {
 impl Loaded {
     /// Reads all of `store`.
     pub fn read(store: &Store) -> anyhow::Result<Self> {
+        let mut loaded = Self::unhidden(store)?;
+        loaded.heed_corrections();
+        Ok(loaded)
+    }
+
+    /// Reads all of `store`, those among it whom nobody is to find.
+    pub(crate) fn unhidden(store: &Store) -> anyhow::Result<Self> {
         let articles = store.articles()?.into_iter().map(|a| (a.article.id, a)).collect();
         let corrections = store.corrections()?;
         let (record, problems) = (store.record()?, store.problems()?);
-        let mut loaded = Self { record, articles, problems, corrections, ..Self::default() };
-        loaded.heed_corrections();
-        Ok(loaded)
+        Ok(Self { record, articles, problems, corrections, ..Self::default() })
     }
 
     fn heed_corrections(&mut self) {
@@ -42,10 +47,18 @@ impl Loaded {
         }
         let articles: Vec<&AnnotatedArticle> = self.articles.values().collect();
         self.standings = standing(&self.record, &articles, &self.corrections);
-        let hidden = hidden(&self.record, &articles, &self.corrections);
-        if !hidden.is_empty() {
-            self.hidden = Some(hide(self, &hidden));
+        let entities = self.hidden_entities();
+        if !entities.is_empty() {
+            let hidden = Hidden::find(self, entities);
+            hidden.hide_in(self);
+            self.hidden = Some(hidden.into_names());
         }
+    }
+
+    /// The entities that corrections hide.
+    pub(crate) fn hidden_entities(&self) -> BTreeSet<Id> {
+        let articles: Vec<&AnnotatedArticle> = self.articles.values().collect();
+        hidden(&self.record, &articles, &self.corrections)
     }
 
     /// What changed in pages that the record holds in several versions.

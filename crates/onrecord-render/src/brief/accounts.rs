@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use onrecord_model::{Account, Difference, DifferenceKind, Id, QuotationKind, Span, Statement};
 
 use super::{
-    doc::{Inline, Line, Row, joined, text},
+    doc::{Anchor, Inline, Line, Row, joined, text},
     index::Index,
     notes::Notes,
     stars::sides,
@@ -19,7 +19,7 @@ const CLOSE_BYTES: usize = 60;
 const MOST_REASONS: usize = 4;
 
 /// One row for each proposition, and one for who is said to speak.
-pub(crate) fn rows<'a>(index: &Index<'a>, statement: &'a Statement, notes: &mut Notes) -> Vec<Row<'a>> {
+pub fn rows<'a>(index: &Index<'a>, statement: &'a Statement, notes: &mut Notes) -> Vec<Row<'a>> {
     let table = Table::new(index, statement);
     let mut rows: Vec<Row> = statement.rows.iter().map(|cells| table.row(cells, notes)).collect();
     rows.extend(table.rest(notes));
@@ -167,7 +167,8 @@ impl<'i, 'a> Table<'i, 'a> {
     /// The outlet, and what sort of telling it is.
     fn label(&self, place: usize) -> Line<'a> {
         let Some(account) = self.account(place) else { return Line::new() };
-        let mut label = vec![text(self.index.outlet(account.article))];
+        let outlet = self.index.outlet(account.article);
+        let mut label = vec![Inline::Link(Anchor::Article(account.article), outlet)];
         if account.primary {
             label.push(Inline::Faint(" (the words themselves)".into()));
         }

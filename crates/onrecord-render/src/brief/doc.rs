@@ -26,8 +26,10 @@ pub enum Inline<'a> {
     Words(Words<'a>),
     /// A footnote, by its number.
     Note(u32),
-    /// A way to another place of the brief.
+    /// A way to another place of the brief, or to a page; only the words where the format has no such place.
     Link(Anchor, Cow<'a, str>),
+    /// Says where in the text of an article words stand (code points); a way there where the format has one.
+    Place(Id, (usize, usize), Cow<'a, str>),
     /// The place that an anchor leads to.
     Here(Anchor),
     /// The name of a kind of difference.
@@ -82,14 +84,21 @@ pub enum Anchor {
     Story(Id),
     /// The laid-out statement.
     Statement(Id),
+    /// The page of an article.
+    Article(Id),
+    /// The page of a speaker.
+    Speaker(Id),
+    /// The page of a thing counted.
+    Figure(Id),
 }
 
 impl Anchor {
-    /// Its name in a page.
-    pub fn name(self) -> String {
+    /// Its name in a brief; `None` for what a brief does not lay out.
+    pub(crate) fn name(self) -> Option<String> {
         match self {
-            Self::Story(id) => format!("story-{id}"),
-            Self::Statement(id) => format!("statement-{id}"),
+            Self::Story(id) => Some(format!("story-{id}")),
+            Self::Statement(id) => Some(format!("statement-{id}")),
+            Self::Article(_) | Self::Speaker(_) | Self::Figure(_) => None,
         }
     }
 }
@@ -135,6 +144,8 @@ pub enum Block<'a> {
     Items(Vec<Line<'a>>),
     /// A list that is long and read last.
     Folded(Line<'a>, Vec<Line<'a>>),
+    /// The same, closed until it is asked for, however short.
+    FoldedShut(Line<'a>, Vec<Line<'a>>),
     /// Every value that is given for one thing counted.
     Plot(Plot<'a>),
     /// Explains the marks.
@@ -157,6 +168,8 @@ pub struct Row<'a> {
 /// Every value that is given for one thing counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plot<'a> {
+    /// The series.
+    pub series: Id,
     /// What is counted.
     pub counted: Cow<'a, str>,
     /// The lowest and the highest value with the unit, or that all agree.
@@ -193,7 +206,7 @@ pub fn count(n: usize, noun: &str) -> String {
 }
 
 /// Digits in groups of three: "16,000".
-pub(crate) fn thousands(digits: &str) -> String {
+pub fn thousands(digits: &str) -> String {
     let (whole, fraction) = digits.split_once('.').map_or((digits, ""), |(w, f)| (w, f));
     let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |rest| ("-", rest));
     let mut out = String::from(sign);
@@ -211,7 +224,7 @@ pub(crate) fn thousands(digits: &str) -> String {
 }
 
 /// Lines one after the other, with words between them.
-pub(crate) fn joined<'a>(lines: impl IntoIterator<Item = Line<'a>>, between: &'static str) -> Line<'a> {
+pub fn joined<'a>(lines: impl IntoIterator<Item = Line<'a>>, between: &'static str) -> Line<'a> {
     let mut out = Line::new();
     for line in lines {
         if !out.is_empty() {

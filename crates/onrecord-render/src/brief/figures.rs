@@ -35,7 +35,12 @@ pub fn plot<'a>(index: &Index<'a>, series: &'a FigureSeries, notes: &mut Notes) 
         label: label(number, series.unit.as_ref()),
         told: told(index, members, notes),
     });
-    Some(Plot { counted: counted(series), spread: spread(series, by_value.len()), values: values.collect() })
+    Some(Plot {
+        series: series.id,
+        counted: counted(series),
+        spread: spread(series, by_value.len()),
+        values: values.collect(),
+    })
 }
 
 fn counted(series: &FigureSeries) -> Cow<'_, str> {

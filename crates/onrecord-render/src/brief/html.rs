@@ -2,21 +2,24 @@
 
 use std::io::{self, Write};
 
-use onrecord_model::DifferenceKind;
+use onrecord_model::{DifferenceKind, Id};
 
 use super::{
     Format,
     doc::{Anchor, Block, Inline, Level, Line, Mark, Node, Plot, Row, Words},
+    links::Links,
     plain::visible,
 };
 
-/// One self-contained page.
+/// One self-contained page, or the blocks of a page among others.
 #[derive(Default)]
-pub(crate) struct Html {
+pub struct Html {
     stories: usize,
+    links: Option<Links>,
 }
 
-const STYLE: &str = include_str!("html.css");
+/// How it looks, in light and dark, narrow and in print.
+pub const STYLE: &str = include_str!("html.css");
 
 /// Longer lists stay closed until they are asked for.
 const OPEN_UP_TO: usize = 12;
@@ -24,7 +27,9 @@ const OPEN_UP_TO: usize = 12;
 /// Nothing may run or load, whatever an article holds.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-fn escaped(text: &str) -> String {
+/// A text as HTML shows it: nothing in it is taken for a tag, an entity or the end of an attribute, and what cannot
+/// be seen is made visible.
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in visible(text).chars() {
         match c {
@@ -56,8 +61,39 @@ fn tag(kind: DifferenceKind) -> String {
 }
 
 impl Html {
-    fn line(&self, line: &Line) -> String {
+    /// Blocks of a page that leads to others.
+    pub fn of_pages(links: Links) -> Self {
+        Self { stories: 0, links: Some(links) }
+    }
+
+    /// One line.
+    pub fn line(&self, line: &Line) -> String {
         line.iter().map(|inline| self.inline(inline)).collect()
+    }
+
+    /// Where a thing is laid out: on a page of its own, or further down this one.
+    fn href(&self, to: Anchor) -> Option<String> {
+        match &self.links {
+            Some(links) => Some(links.to(to)),
+            None => to.name().map(|name| format!("#{name}")),
+        }
+    }
+
+    fn link(&self, to: Anchor, words: &str) -> String {
+        match self.href(to) {
+            Some(href) => format!("<a href=\"{}\">{}</a>", escaped(&href), escaped(words)),
+            None => escaped(words),
+        }
+    }
+
+    fn place(&self, article: Id, points: (usize, usize), words: &str) -> String {
+        match &self.links {
+            Some(links) => {
+                let href = escaped(&links.words(article, points));
+                format!("<a class=\"faint\" href=\"{href}\">{}</a>", escaped(words))
+            }
+            None => format!("<span class=\"faint\">{}</span>", escaped(words)),
+        }
     }
 
     fn inline(&self, inline: &Inline) -> String {
@@ -67,8 +103,11 @@ impl Html {
             Inline::Faint(words) => format!("<span class=\"faint\">{}</span>", escaped(words)),
             Inline::Words(words) => self.words(words),
             Inline::Note(n) => format!("<sup><a href=\"#n{0}-{n}\">{n}</a></sup>", self.stories),
-            Inline::Link(to, words) => format!("<a href=\"#{}\">{}</a>", to.name(), escaped(words)),
-            Inline::Here(place) => format!("<a id=\"{}\"></a>", place.name()),
+            Inline::Link(to, words) => self.link(*to, words),
+            Inline::Place(article, points, words) => self.place(*article, *points, words),
+            Inline::Here(place) => {
+                place.name().map(|name| format!("<a id=\"{name}\"></a>")).unwrap_or_default()
+            }
             Inline::Kind(kind) => tag(*kind),
             Inline::Removed(words) => format!("<del>{}</del>", escaped(words)),
             Inline::Added(words) => format!("<ins>{}</ins>", escaped(words)),
@@ -127,10 +166,23 @@ impl Html {
         writeln!(out, "</ul>")
     }
 
+    fn folded(&self, title: &Line, lines: &[Line], is_open: bool, out: &mut dyn Write) -> io::Result<()> {
+        let open = if is_open { " open" } else { "" };
+        writeln!(out, "<details{open}><summary>{}</summary>", self.line(title))?;
+        self.items(lines, out)?;
+        writeln!(out, "</details>")
+    }
+
     /// Dots on a line from the lowest to the highest value; the list below says the same in words.
     fn plot(&self, plot: &Plot, out: &mut dyn Write) -> io::Result<()> {
         let counted = escaped(&plot.counted);
-        writeln!(out, "<div class=\"plot\"><strong>{counted}</strong>: {}", escaped(&plot.spread))?;
+        let name = match self.links {
+            Some(links) => {
+                format!("<a href=\"{}\">{counted}</a>", escaped(&links.to(Anchor::Figure(plot.series))))
+            }
+            None => counted.clone(),
+        };
+        writeln!(out, "<div class=\"plot\"><strong>{name}</strong>: {}", escaped(&plot.spread))?;
         if plot.values.len() > 1 {
             let name = format!("{counted}: {}", escaped(&plot.spread));
             writeln!(out, "<svg viewBox=\"0 0 1060 60\" role=\"img\" aria-label=\"{name}\">")?;
@@ -160,7 +212,7 @@ impl Html {
             Level::Statement => "h3",
             Level::List => "h4",
         };
-        let id = to.map(|to| format!(" id=\"{}\"", to.name())).unwrap_or_default();
+        let id = to.and_then(Anchor::name).map(|name| format!(" id=\"{name}\"")).unwrap_or_default();
         format!("<{tag}{id}>{}</{tag}>", self.line(line))
     }
 }
@@ -204,12 +256,8 @@ impl Format for Html {
             Block::Table(names, rows) => self.table(names, rows, out),
             Block::Accounts(rows) => self.rows(rows, out),
             Block::Differences(lines) | Block::Items(lines) => self.items(lines, out),
-            Block::Folded(title, lines) => {
-                let open = if lines.len() <= OPEN_UP_TO { " open" } else { "" };
-                writeln!(out, "<details{open}><summary>{}</summary>", self.line(title))?;
-                self.items(lines, out)?;
-                writeln!(out, "</details>")
-            }
+            Block::Folded(title, lines) => self.folded(title, lines, lines.len() <= OPEN_UP_TO, out),
+            Block::FoldedShut(title, lines) => self.folded(title, lines, false, out),
             Block::Plot(plot) => self.plot(plot, out),
             Block::Legend => {
                 let kinds: Vec<String> = DifferenceKind::ALL.into_iter().map(tag).collect();

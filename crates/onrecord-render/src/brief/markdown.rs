@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{
     Format,
-    doc::{Block, Inline, Level, Line, Node, Plot, Row},
+    doc::{Anchor, Block, Inline, Level, Line, Node, Plot, Row},
     plain::visible,
 };
 
@@ -41,8 +41,14 @@ impl Markdown {
             Inline::Words(words) => words.shown(|node| self.node(node)),
             // A story's footnotes are numbered from 1, so its own number stands before them.
             Inline::Note(n) => format!("[^{}-{n}]", self.stories),
-            Inline::Link(to, words) => format!("[{}](#{})", escaped(words), to.name()),
-            Inline::Here(place) => format!("<a id=\"{}\"></a>", place.name()),
+            Inline::Link(to, words) => match to.name() {
+                Some(name) => format!("[{}](#{name})", escaped(words)),
+                None => escaped(words),
+            },
+            Inline::Place(_, _, words) => escaped(words),
+            Inline::Here(place) => {
+                place.name().map(|name| format!("<a id=\"{name}\"></a>")).unwrap_or_default()
+            }
             Inline::Kind(kind) => format!("⟨{}⟩", kind.name()),
             Inline::Removed(words) => format!("~~{}~~", escaped(words)),
             Inline::Added(words) => format!("**{}**", escaped(words)),
@@ -114,7 +120,10 @@ impl Format for Markdown {
         match block {
             Block::Heading(level, to, line) => {
                 self.stories += usize::from(*level == Level::Story);
-                let to = to.map(|to| format!("<a id=\"{}\"></a>", to.name())).unwrap_or_default();
+                let to = to
+                    .and_then(Anchor::name)
+                    .map(|name| format!("<a id=\"{name}\"></a>"))
+                    .unwrap_or_default();
                 let marks = match level {
                     Level::Title => "#",
                     Level::Story => "##",
@@ -127,7 +136,7 @@ impl Format for Markdown {
             Block::Table(names, rows) => self.table(names, rows, out),
             Block::Accounts(rows) => self.rows(rows, out),
             Block::Differences(lines) | Block::Items(lines) => self.items(lines, out),
-            Block::Folded(title, lines) => {
+            Block::Folded(title, lines) | Block::FoldedShut(title, lines) => {
                 writeln!(out, "**{}**\n", self.line(title))?;
                 self.items(lines, out)
             }

@@ -10,6 +10,7 @@ mod doc;
 mod figures;
 mod html;
 mod index;
+mod links;
 mod markdown;
 mod notes;
 mod plain;
@@ -80,11 +81,15 @@ pub fn shown(
 pub mod show {
     //! One thing of the record as blocks, for the screen.
 
-    pub use super::doc::{Block, Inline, Level, Line, Sink, count, text};
+    pub use super::accounts::rows as accounts;
+    pub use super::doc::{Anchor, Block, Inline, Level, Line, Sink, count, joined, text, thousands};
     pub use super::figures::{label, plot};
-    pub use super::notes::{Notes, citation};
+    pub use super::html::{Html, STYLE, escaped};
+    pub use super::links::Links;
+    pub use super::notes::{Notes, citation, when, words_of};
     pub use super::record::stories;
-    pub use super::statement::{Told, gist, on_one_line, speaker};
+    pub use super::stars::{Star, stars};
+    pub use super::statement::{Told, account_words, and_more, gist, on_one_line, speaker, speaker_name};
     pub use super::story::write as story;
     pub use super::terminal::Terminal;
     pub use super::words::printed;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use onrecord_model::{Article, Id, Span};
 
 use super::{
-    doc::{Block, Inline, Line, joined, text, thousands},
+    doc::{Anchor, Block, Inline, Line, joined, text, thousands},
     index::Index,
     words::{marked, printed},
 };
@@ -15,11 +15,20 @@ use super::{
 pub struct Notes {
     last: u32,
     pending: BTreeMap<(Id, Vec<Span>), u32>,
+    is_silent: bool,
 }
 
 impl Notes {
+    /// For what is cited where no footnotes are printed.
+    pub fn none() -> Self {
+        Self { is_silent: true, ..Self::default() }
+    }
+
     /// The footnote for these words of an article.
     pub fn cite<'a>(&mut self, article: Id, spans: &[Span]) -> Inline<'a> {
+        if self.is_silent {
+            return text("");
+        }
         let next = self.last + 1;
         let number = *self.pending.entry((article, spans.to_vec())).or_insert(next);
         self.last = self.last.max(number);
@@ -61,10 +70,29 @@ fn note<'a>(index: &Index<'a>, id: Id, spans: &[Span]) -> Line<'a> {
 /// The words at a place and its offsets in characters.
 fn place(article: &Article, span: Span) -> Line<'_> {
     let words = marked(&article.text, span, true, Vec::new());
+    vec![Inline::Words(words), where_in(article, span)]
+}
+
+/// " (characters 12–40)", a way there where the format has one.
+fn where_in<'a>(article: &Article, span: Span) -> Inline<'a> {
     let start = characters(article, span.start());
     let end = start + span.slice(&article.text).chars().count();
     let at = format!(" (characters {}–{})", thousands(&start.to_string()), thousands(&end.to_string()));
-    vec![Inline::Words(words), Inline::Faint(at.into())]
+    Inline::Place(article.id, (start, end), at.into())
+}
+
+/// Where words of an article stand.
+pub fn words_of<'a>(index: &Index<'a>, article: Id, span: Span) -> Line<'a> {
+    index.article(article).map(|article| where_in(article, span)).into_iter().collect()
+}
+
+/// When an article came out: "2024-02-28 15:40", or that it is not known.
+pub fn when(index: &Index, article: Id) -> String {
+    let Some(published) = index.published(article) else { return "day not known".to_owned() };
+    match published.time {
+        Some(time) => format!("{} {:02}:{:02}", published.date, time.hour(), time.minute()),
+        None => published.date.to_string(),
+    }
 }
 
 /// Characters before a byte.
@@ -79,7 +107,7 @@ pub fn citation<'a>(index: &Index<'a>, id: Id) -> Line<'a> {
         text(index.outlet(id)),
         text(", "),
         match index.article(id).and_then(|article| article.headline.as_ref()) {
-            Some(known) => text(format!("“{}”", printed(&known.value))),
+            Some(known) => Inline::Link(Anchor::Article(id), format!("“{}”", printed(&known.value)).into()),
             None => text(index.headline(id)),
         },
         text(", "),

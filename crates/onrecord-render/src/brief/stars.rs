@@ -22,7 +22,7 @@ type Tellers = BTreeSet<(Id, Option<Span>)>;
 
 /// One telling and all that differ from it in one kind.
 #[derive(Debug)]
-pub(crate) struct Star<'a> {
+pub struct Star<'a> {
     /// In what they differ.
     pub kind: DifferenceKind,
     centre: Telling<'a>,
@@ -71,7 +71,7 @@ pub(crate) fn sides<'a>(
 }
 
 /// The differences as stars: the kind that changes most first, then the widest.
-pub(crate) fn stars<'a>(
+pub fn stars<'a>(
     index: &Index<'a>,
     statement: Option<&Statement>,
     differences: &[&'a Difference],
@@ -132,7 +132,7 @@ impl<'a> Star<'a> {
     }
 
     /// The star on one line, with who tells what and the reasons.
-    pub(crate) fn line(&self, index: &Index<'a>, notes: &mut Notes) -> Line<'a> {
+    pub fn line(&self, index: &Index<'a>, notes: &mut Notes) -> Line<'a> {
         let mut line = vec![Inline::Kind(self.kind), text(" ")];
         let others: Vec<Telling> = self.others.iter().copied().filter(|&o| o != self.centre).collect();
         let (told, untold): (Vec<Telling>, Vec<Telling>) = others.into_iter().partition(Option::is_some);

@@ -61,11 +61,9 @@ impl<'a> Told<'a> {
         sink(&Block::Heading(Level::Statement, Some(anchor), speaker(index, statement)))?;
         sink(&Block::About(self.about(index, notes)))?;
         sink(&Block::Accounts(rows(index, statement, notes)))?;
-        if !self.stars.is_empty() {
-            let mut lines: Vec<Line> =
-                self.stars.iter().take(MOST_STARS).map(|star| star.line(index, notes)).collect();
-            lines.extend(and_more(self.stars.len(), MOST_STARS, "difference"));
-            sink(&Block::Differences(lines))?;
+        let differences = self.differences(index, MOST_STARS, notes);
+        if !differences.is_empty() {
+            sink(&Block::Differences(differences))?;
         }
         let replies = self.replies(index, notes);
         if !replies.is_empty() {
@@ -74,8 +72,15 @@ impl<'a> Told<'a> {
         Ok(())
     }
 
+    /// What differs between the accounts, one line each; of more than so many, how many more there are.
+    pub fn differences(&self, index: &Index<'a>, most: usize, notes: &mut Notes) -> Vec<Line<'a>> {
+        let mut lines: Vec<Line> = self.stars.iter().take(most).map(|star| star.line(index, notes)).collect();
+        lines.extend(and_more(self.stars.len(), most, "difference"));
+        lines
+    }
+
     /// "Said on 2025-09-09 at Halvara · 6 accounts, 5 independent · they differ in figure, truncation".
-    fn about(&self, index: &Index<'a>, notes: &mut Notes) -> Line<'a> {
+    pub fn about(&self, index: &Index<'a>, notes: &mut Notes) -> Line<'a> {
         let mut line = occasion(self.statement, notes);
         let articles = self.statement.accounts.len();
         let copies = articles - self.independent;
@@ -95,7 +100,8 @@ impl<'a> Told<'a> {
         line
     }
 
-    fn replies(&self, index: &Index<'a>, notes: &mut Notes) -> Vec<Line<'a>> {
+    /// Who answers it, and what it answers, one line each.
+    pub fn replies(&self, index: &Index<'a>, notes: &mut Notes) -> Vec<Line<'a>> {
         let (to, from) = (index.answers_to(self.statement.id), index.answers_of(self.statement.id));
         let answered = to.iter().filter_map(|reply| answered_by(index, reply, notes));
         let mut lines: Vec<Line> = answered.take(MOST_REPLIES).collect();
@@ -106,7 +112,7 @@ impl<'a> Told<'a> {
 }
 
 /// "and 12 more differences", where there are more than are told.
-pub(crate) fn and_more<'a>(all: usize, most: usize, noun: &str) -> Option<Line<'a>> {
+pub fn and_more<'a>(all: usize, most: usize, noun: &str) -> Option<Line<'a>> {
     (all > most)
         .then(|| vec![Inline::Faint(format!("and {}", count(all - most, &format!("more {noun}"))).into())])
 }
@@ -130,7 +136,7 @@ pub(crate) fn doubt<'a>(confidence: Confidence) -> Option<Inline<'a>> {
 }
 
 /// The speaker's name, or that it is not known.
-pub(crate) fn speaker_name<'a>(statement: &'a Statement) -> Cow<'a, str> {
+pub fn speaker_name<'a>(statement: &'a Statement) -> Cow<'a, str> {
     statement.speaker_name.as_deref().map_or(Cow::Borrowed("Speaker not known"), printed)
 }
 
@@ -152,7 +158,7 @@ fn occasion<'a>(statement: &'a Statement, notes: &mut Notes) -> Line<'a> {
 }
 
 /// The words of an account, its parts one after the other.
-pub(crate) fn account_words<'a>(index: &Index<'a>, statement: &Statement, account: usize) -> Line<'a> {
+pub fn account_words<'a>(index: &Index<'a>, statement: &Statement, account: usize) -> Line<'a> {
     let Some(account) = statement.accounts.get(account) else { return Line::new() };
     let Some(article) = index.article(account.article) else { return Line::new() };
     let part = |part: &onrecord_model::AccountPart| {

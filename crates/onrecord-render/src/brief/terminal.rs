@@ -54,7 +54,7 @@ impl Terminal {
         match inline {
             Inline::Text(words) | Inline::Link(_, words) | Inline::Address(words) => visible(words),
             Inline::Strong(words) => self.paint(BOLD, &visible(words)),
-            Inline::Faint(words) => self.paint(FAINT, &visible(words)),
+            Inline::Faint(words) | Inline::Place(_, _, words) => self.paint(FAINT, &visible(words)),
             Inline::Code(words) => self.paint(FAINT, &visible(words)),
             Inline::Words(words) => words.shown(|node| self.node(node)),
             Inline::Note(_) | Inline::Here(_) => String::new(),
@@ -154,7 +154,7 @@ impl Format for Terminal {
             Block::Differences(lines) | Block::Items(lines) => {
                 lines.iter().try_for_each(|line| self.paragraph("  - ", line, out))
             }
-            Block::Folded(title, lines) => {
+            Block::Folded(title, lines) | Block::FoldedShut(title, lines) => {
                 writeln!(out, "\n{}", self.paint(FAINT, &self.line(title)))?;
                 lines.iter().try_for_each(|line| self.paragraph("  - ", line, out))
             }

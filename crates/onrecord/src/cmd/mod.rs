@@ -12,6 +12,7 @@ mod figures;
 mod inputs;
 mod news;
 mod search;
+mod serve;
 mod show;
 mod stream;
 mod verify;
@@ -49,6 +50,7 @@ pub(crate) enum Command {
     Changes(changes::Changes),
     News(news::NewsOf),
     Search(search::Search),
+    Serve(serve::Serve),
     Brief(brief::Brief),
     Export(export::Export),
     Correct(correct::Correct),
@@ -103,6 +105,7 @@ pub(crate) fn run(command: &Command, out: &mut dyn Write) -> anyhow::Result<Exit
         Command::Changes(args) => changes::run(args, out),
         Command::News(args) => news::run(args, out),
         Command::Search(args) => search::run(args, out),
+        Command::Serve(args) => serve::run(args, out),
         Command::Brief(args) => brief::run(args, out),
         Command::Export(args) => export::run(args, out),
         Command::Correct(args) => correct::run(args, out),

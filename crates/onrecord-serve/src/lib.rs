@@ -1,0 +1,14 @@
+//! A record as pages for people: served on this machine, or written as files.
+//!
+//! Every page is made on the server, out of the parts of the record that it shows, and works without a script.
+//! Nothing is loaded from elsewhere, nothing that an article prints is anything but text, and nothing can be changed.
+
+mod answer;
+mod desk;
+mod http;
+mod marks;
+mod pages;
+mod query;
+mod token;
+
+pub use http::Serving;

@@ -1,0 +1,253 @@
+//! One article: its clean text with what is marked in it, what was left out and why, and where its bytes came from.
+
+use anyhow::Result;
+use onrecord_model::{AnnotatedArticle, Article, Id, ProblemKind, Span, Statement};
+use onrecord_render::{
+    brief::{
+        Index,
+        show::{
+            Anchor, Block, Inline, Level, Line, and_more, count, escaped, gist, printed, speaker, text, when,
+        },
+    },
+    masked,
+};
+use onrecord_store::{StoredPage, Way};
+
+use super::{Address, Answer, Frame, Query};
+use crate::{
+    desk::{Desk, Take, name_of},
+    marks::{Told, paragraphs},
+};
+
+/// Bytes of the text on one page of a server; files hold all of it.
+const PART_BYTES: usize = 120_000;
+/// Stretches of boilerplate that are shown.
+const MOST_BOILERPLATE: usize = 400;
+/// Characters of one stretch that are shown.
+const BOILERPLATE_CHARS: usize = 2_000;
+/// Statements that are listed.
+const MOST_STATEMENTS: usize = 60;
+
+pub(crate) fn page(desk: &Desk, id: Id, query: &Query) -> Result<Answer> {
+    let statements = desk.store.along(Way::ArticleToStatements, id)?;
+    let few: Vec<Id> = statements.iter().copied().take(MOST_STATEMENTS).collect();
+    let mut take = Take::statements(few, 1);
+    (take.articles, take.wanted.stories) = (vec![id], desk.store.along(Way::ArticleToStory, id)?);
+    let loaded = desk.take(&take)?;
+    let index = Index::new(&loaded);
+    let all = desk.with_marks(id)?;
+    let Some(annotated) = all else { return Ok(Answer::NotFound("No article of the record has this id.")) };
+    let part = match part(&annotated.article.text, query, desk.links.is_served()) {
+        Ok(part) => part,
+        Err(wrong) => return Ok(Answer::Bad(wrong)),
+    };
+    let mut frame = Frame::new(&desk.links, name_of(&annotated.article));
+    head(&mut frame, &index, &annotated.article)?;
+    problems(&mut frame, desk, id)?;
+    told_here(&mut frame, &index, (id, statements.len()))?;
+    body(&mut frame, desk, (&annotated, &loaded.record.statements), &part)?;
+    if let Some(page) = desk.store.page(id)? {
+        boilerplate(&mut frame, desk, &page)?;
+    }
+    origin(&mut frame, &annotated.article)?;
+    Ok(Answer::Page(frame.finish()))
+}
+
+/// A stretch of the text, and the words in it that are asked for.
+pub(crate) struct Part {
+    span: Span,
+    n: usize,
+    of: usize,
+    at: Option<Span>,
+}
+
+fn part(text: &str, query: &Query, is_served: bool) -> Result<Part, String> {
+    if !is_served {
+        return Ok(Part { span: Span::new(0, text.len()), n: 1, of: 1, at: None });
+    }
+    let of = text.len().div_ceil(PART_BYTES).max(1);
+    let at = query.get("at").map(|at| asked(text, at)).transpose()?;
+    let n = match (query.get("page"), at) {
+        (Some(n), _) => n
+            .parse::<usize>()
+            .ok()
+            .filter(|n| (1..=of).contains(n))
+            .ok_or(format!("`page` is a number from 1 to {of}"))?,
+        (None, Some(at)) => at.start() / PART_BYTES + 1,
+        (None, None) => 1,
+    };
+    let edge = |n: usize| {
+        let mut at = (n * PART_BYTES).min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    Ok(Part { span: Span::new(edge(n - 1), edge(n)), n, of, at })
+}
+
+/// "12-40": code points into the text.
+fn asked(text: &str, at: &str) -> Result<Span, String> {
+    let wrong = || "`at` is two numbers with a hyphen between: characters of the text".to_owned();
+    let (start, end) = at.split_once('-').ok_or_else(wrong)?;
+    let (start, end): (usize, usize) =
+        (start.parse().map_err(|_| wrong())?, end.parse().map_err(|_| wrong())?);
+    let byte = |n: usize| text.char_indices().nth(n).map_or(text.len(), |(at, _)| at);
+    if start > end {
+        return Err(wrong());
+    }
+    Ok(Span::new(byte(start), byte(end)))
+}
+
+fn head(frame: &mut Frame, index: &Index, article: &Article) -> Result<()> {
+    let id = article.id;
+    let outlet = frame.line(&vec![text(index.outlet(id))]);
+    frame.html(&format!("<p class=\"kicker\">{outlet}</p>\n"))?;
+    frame.block(&Block::Heading(Level::Title, None, vec![text(name_of(article))]))?;
+    let mut about: Line = Vec::new();
+    if let Some(byline) = &article.byline {
+        about.extend([text(printed(&byline.value)), text(" · ")]);
+    }
+    about.push(text(when(index, id)));
+    if let Some(language) = &article.language {
+        about.push(text(format!(" · language {}", printed(&language.value))));
+    }
+    if let Some(url) = &article.url {
+        about.extend([text(" · "), Inline::Address(printed(&url.value))]);
+    }
+    frame.block(&Block::About(about))?;
+    let stories = index.loaded.record.stories.iter();
+    let story = |story: &'_ onrecord_model::Story| {
+        let title = match story.title.trim() {
+            "" => "headline not known".to_owned(),
+            title => printed(title).into_owned(),
+        };
+        vec![text("Story: "), Inline::Link(Anchor::Story(story.id), title.into())]
+    };
+    stories.map(story).try_for_each(|line| frame.block(&Block::About(line)))?;
+    if let Some(origin) = index.origin_of(id) {
+        let outlet = Inline::Link(Anchor::Article(origin), index.outlet(origin));
+        frame.block(&Block::About(vec![
+            text("One text with that of "),
+            outlet,
+            text(", likely printed first there"),
+        ]))?;
+    }
+    Ok(())
+}
+
+fn problems(frame: &mut Frame, desk: &Desk, id: Id) -> Result<()> {
+    let problems = desk.store.problems_of(id)?;
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let kind = |kind: ProblemKind| match kind {
+        ProblemKind::Damaged => "Damaged",
+        ProblemKind::Unknown => "Not known",
+        ProblemKind::Unread | ProblemKind::NoArticle => "Not read",
+    };
+    let line = |p: &onrecord_model::Problem| {
+        vec![Inline::Strong(kind(p.kind).into()), text(": "), text(desk.title(&p.message))]
+    };
+    frame.html("<aside class=\"problems\">\n")?;
+    frame.block(&Block::Items(problems.iter().map(line).collect()))?;
+    frame.html("</aside>\n")
+}
+
+/// The statements that the article tells.
+fn told_here(frame: &mut Frame, index: &Index, (id, all): (Id, usize)) -> Result<()> {
+    let tells = |statement: &&Statement| statement.accounts.iter().any(|account| account.article == id);
+    let told = index.loaded.record.statements.iter().filter(tells);
+    let mut lines: Vec<Line> = told.map(|statement| told_line(index, statement)).collect();
+    if lines.is_empty() {
+        return Ok(());
+    }
+    lines.extend(and_more(all, MOST_STATEMENTS, "statement"));
+    let title = vec![text(count(all, "statement")), text(" told here")];
+    frame.block(&Block::Folded(title, lines))
+}
+
+fn told_line<'a>(index: &Index<'a>, statement: &'a Statement) -> Line<'a> {
+    let mut line = vec![Inline::Link(Anchor::Statement(statement.id), "Statement".into()), text(" of ")];
+    line.extend(speaker(index, statement));
+    line.push(text(": "));
+    line.extend(gist(index, statement));
+    line
+}
+
+const LEGEND: &str = "<p class=\"legend key\"><span class=\"m said\">what is said</span> <span class=\"m source\">who is said to speak</span> \
+     <span class=\"m cue\">reporting words</span> <span class=\"m figure\">figure</span> <span class=\"m date\">date</span> \
+     <span class=\"m event\">event</span> <span class=\"m name\">name</span> — what each is taken for, and why, shows where you point. \
+     An arrow leads to the statement with all accounts of it.</p>\n";
+
+fn body(
+    frame: &mut Frame,
+    desk: &Desk,
+    (annotated, statements): (&AnnotatedArticle, &[Statement]),
+    part: &Part,
+) -> Result<()> {
+    frame.heading("Text")?;
+    frame.html(LEGEND)?;
+    let links = desk.links;
+    let lead = |id: Id| links.path(&Address::Statement(id).path());
+    let told = Told { annotated, statements, lead: &lead };
+    let language = annotated.article.language.as_ref().map_or("", |known| known.value.as_str());
+    let language =
+        if language.is_empty() { String::new() } else { format!(" lang=\"{}\"", escaped(language)) };
+    frame.html(&format!("<div class=\"text\" dir=\"auto\"{language}>\n"))?;
+    frame.html(&paragraphs(&told, part.span, part.at))?;
+    frame.html("</div>\n")?;
+    let path = frame.to(Address::Article(annotated.article.id));
+    frame.pager(part.n, part.of, |n| format!("{path}?page={n}"))
+}
+
+/// What the page shows besides the article, closed at first.
+fn boilerplate(frame: &mut Frame, desk: &Desk, page: &StoredPage) -> Result<()> {
+    let shown: Vec<_> =
+        page.boilerplate.iter().filter(|stretch| !stretch.span.slice(&page.raw).trim().is_empty()).collect();
+    if shown.is_empty() {
+        return Ok(());
+    }
+    let line = |stretch: &&onrecord_model::Boilerplate| {
+        let words = stretch.span.slice(&page.raw).trim();
+        let end = words.char_indices().nth(BOILERPLATE_CHARS).map_or(words.len(), |(end, _)| end);
+        let mut words_shown = masked(&words[..end]).into_owned();
+        desk.hide(&mut words_shown);
+        let cut = if end < words.len() { " …" } else { "" };
+        vec![
+            text(format!("{words_shown}{cut} ")),
+            Inline::Faint(format!("({}; {})", printed(&stretch.because.note), stretch.because.rule).into()),
+        ]
+    };
+    let mut lines: Vec<Line> = shown.iter().take(MOST_BOILERPLATE).map(line).collect();
+    lines.extend(and_more(shown.len(), MOST_BOILERPLATE, "stretch of boilerplate"));
+    let title = format!("Left out of the text as boilerplate: {}", count(shown.len(), "stretch"));
+    frame.html("<div class=\"boilerplate\">\n")?;
+    frame.block(&Block::FoldedShut(vec![text(title)], lines))?;
+    frame.html("</div>\n")
+}
+
+fn origin(frame: &mut Frame, article: &Article) -> Result<()> {
+    frame.heading("Where it comes from")?;
+    let row = |name: &'static str, value: Inline<'static>| vec![vec![text(name)], vec![value]];
+    let code = |value: String| Inline::Code(value.into());
+    let mut rows = vec![
+        row("origin", text(printed(&article.origin.to_string()).into_owned())),
+        row("article", code(article.id.to_string())),
+        row("page SHA-256", code(article.page_hash.to_string())),
+        row("text SHA-256", code(article.text_hash.to_string())),
+    ];
+    let facts = [
+        ("headline", article.headline.as_ref().map(|k| &k.because)),
+        ("outlet", article.outlet.as_ref().map(|k| &k.because)),
+        ("date", article.published.as_ref().map(|k| &k.because)),
+        ("language", article.language.as_ref().map(|k| &k.because)),
+    ];
+    for (name, because) in facts {
+        let value = because.map_or("not known".to_owned(), |because| {
+            format!("{} ({})", printed(&because.note), because.rule)
+        });
+        rows.push(row(name, text(value)));
+    }
+    frame.block(&Block::Table(vec!["what", "how it is known"], rows))
+}

@@ -1,0 +1,243 @@
+//! The pages through real HTTP: what an article prints stays text, errors have one shape, other machines need a token.
+
+#![expect(clippy::unwrap_used, reason = "a test file")]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Stdio};
+
+mod desk;
+use desk::Desk;
+
+/// A server that ends with the test.
+struct Served {
+    child: Child,
+    address: String,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        _ = self.child.kill();
+        _ = self.child.wait();
+    }
+}
+
+/// An answer: status line and headers, and the body.
+struct Got {
+    head: String,
+    body: String,
+}
+
+impl Served {
+    fn new(desk: &Desk, arguments: &str) -> Self {
+        let command = format!("serve r.onrecord {arguments}");
+        let mut child = desk.command(&command).stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().trim_start_matches("http://").trim_end_matches('/').to_owned();
+        Self { child, address }
+    }
+
+    fn ask(&self, method: &str, path: &str, headers: &str) -> Got {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        let host =
+            if headers.contains("Host:") { String::new() } else { format!("Host: {}\r\n", self.address) };
+        write!(stream, "{method} {path} HTTP/1.1\r\n{host}{headers}Connection: close\r\n\r\n").unwrap();
+        let mut text = Vec::new();
+        stream.read_to_end(&mut text).unwrap();
+        let text = String::from_utf8(text).unwrap();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        Got { head: head.to_owned(), body: body.to_owned() }
+    }
+
+    fn get(&self, path: &str) -> Got {
+        self.ask("GET", path, "")
+    }
+
+    #[track_caller]
+    fn is(&self, path: &str, status: u16) -> Got {
+        let got = self.get(path);
+        assert!(got.head.starts_with(&format!("HTTP/1.1 {status} ")), "{path}: {}", got.head);
+        got
+    }
+}
+
+/// The paths of one kind of page that a page leads to.
+fn leads(page: &str, kind: &str) -> Vec<String> {
+    let begin = format!("{kind}/");
+    let found = page.split("href=\"").skip(1).filter_map(|rest| {
+        let path = rest.split(['"', '?']).next()?.trim_start_matches("../");
+        path.starts_with(&begin).then(|| format!("/{path}"))
+    });
+    found.collect()
+}
+
+const HOSTILE: &str =
+    "<script>alert(1)</script> <img src=x onerror=alert(2)> javascript:alert(3) \u{202e}desrever\u{200b}";
+
+fn article(id: &str, outlet: &str, text: &str) -> String {
+    serde_json::json!({ "id": id, "outlet": outlet, "headline": format!("Ferry talks, says {id}"), "published": "2025-03-04",
+        "text": text, "language": "en", "clean": true, "url": "javascript:alert(4)" })
+    .to_string()
+}
+
+fn built(articles: &[String]) -> Desk {
+    let desk = Desk::new();
+    desk.put("in.jsonl", articles.join("\n"));
+    let built = desk.run("build in.jsonl --record r.onrecord");
+    assert_eq!(built.code, Some(0), "{}", built.err);
+    desk
+}
+
+/// Two outlets on one speech, and an article that would do harm.
+fn record() -> Desk {
+    let said = |cue: &str, n: u32| {
+        format!(
+            "“We will keep at least {n} ferries in the harbour of Port Arle through the winter,” Transport Minister Ada Brell {cue} on Tuesday."
+        )
+    };
+    built(&[
+        article("one", "The Lantern", &said("said", 40)),
+        article("two", "Arle Gazette", &said("claimed", 14)),
+        article("bad", HOSTILE, &format!("“{HOSTILE} and more words,” Ada Brell said.")),
+    ])
+}
+
+#[test]
+fn every_page_is_there_and_nothing_that_an_article_prints_runs() {
+    let desk = record();
+    let served = Served::new(&desk, "--listen 127.0.0.1:0");
+    let first = served.is("/", 200);
+    let mut seen = vec![first.body.clone()];
+    for kind in ["story", "statement"] {
+        for path in leads(&first.body, kind) {
+            seen.push(served.is(&path, 200).body);
+        }
+    }
+    let articles: std::collections::BTreeSet<String> =
+        seen.iter().flat_map(|page| leads(page, "article")).collect();
+    assert_eq!(articles.len(), 3, "{articles:?}");
+    for path in &articles {
+        let page = served.is(path, 200).body;
+        assert!(page.len() < 2_000_000, "{path}: {} bytes", page.len());
+        seen.push(page);
+        seen.push(served.is(&format!("{path}?at=1-9"), 200).body);
+    }
+    for path in
+        ["/stories/1", "/statements/1", "/search?q=ferries&outlet=The+Lantern&kind=figure&from=2025-01-01"]
+    {
+        seen.push(served.is(path, 200).body);
+    }
+    for page in &seen {
+        let lower = page.to_lowercase();
+        for absent in [
+            "<script>",
+            "<img",
+            " onerror=alert(2)>",
+            "href=\"javascript:",
+            "style=\"",
+            "\u{202e}",
+            "\u{200b}",
+        ] {
+            assert!(!lower.contains(absent), "{absent:?}");
+        }
+    }
+    assert!(seen.iter().any(|page| page.contains("⟨U+202E⟩")));
+    assert!(seen.iter().any(|page| page.contains("At least") || page.contains("at least 14")));
+}
+
+#[test]
+fn words_of_an_article_are_lit_up_where_they_stand() {
+    let desk = record();
+    let served = Served::new(&desk, "--listen 127.0.0.1:0");
+    let found = served.is("/search?q=winter", 200).body;
+    let path = leads(&found, "article").remove(0);
+    let page = served.is(&format!("{path}?at=1-8"), 200).body;
+    let lit = page.split("id=\"at\"").nth(1).unwrap().split('>').nth(1).unwrap();
+    assert!(lit.starts_with("We will"), "{lit}");
+    for wrong in ["at=x", "at=9-1", "page=0", "page=2"] {
+        served.is(&format!("{path}?{wrong}"), 400);
+    }
+}
+
+#[test]
+fn a_line_of_ten_megabytes_comes_in_parts() {
+    let word = format!("{} ", "x".repeat(999));
+    let desk =
+        built(&[article("long", "The Lantern", &format!("Anchovies, briefly. {}", word.repeat(10_000)))]);
+    let served = Served::new(&desk, "--listen 127.0.0.1:0");
+    let path = leads(&served.is("/search?q=anchovies", 200).body, "article").remove(0);
+    let first = served.is(&path, 200).body;
+    assert!(first.len() < 1_000_000 && first.contains("page 1 of 84"), "{} bytes", first.len());
+    assert!(served.is(&format!("{path}?page=84"), 200).body.contains("xxx"));
+    served.is(&format!("{path}?page=85"), 400);
+}
+
+#[test]
+fn headers_errors_and_permalinks_have_one_shape() {
+    let desk = record();
+    let served = Served::new(&desk, "--listen 127.0.0.1:0");
+    let first = served.is("/", 200);
+    for header in [
+        "content-security-policy: default-src 'none'; style-src 'self'; script-src 'self'",
+        "x-content-type-options: nosniff",
+        "referrer-policy: no-referrer",
+    ] {
+        assert!(first.head.contains(header), "{}", first.head);
+    }
+    let tag = first.head.lines().find_map(|line| line.strip_prefix("etag: ")).unwrap();
+    let again = served.ask("GET", "/", &format!("If-None-Match: {tag}\r\n"));
+    assert!(again.head.starts_with("HTTP/1.1 304 ") && again.body.is_empty());
+    for path in
+        ["/nothing", "/story/0000000000000000", "/statement/zz", "/stories/9", "/article/../../r.onrecord"]
+    {
+        let got = served.is(path, 404);
+        assert!(got.body.contains("<h1>Not in this record</h1>") && got.head.contains("nosniff"), "{path}");
+    }
+    served.is("/search?kind=lie", 400);
+    let posted = served.ask("POST", "/", "Content-Length: 0\r\n");
+    assert!(posted.head.starts_with("HTTP/1.1 405 ") && posted.head.contains("allow: GET, HEAD"));
+    // A story is reached by the id of any article of it.
+    let article =
+        leads(&served.is("/search?q=winter", 200).body, "article").remove(0).replace("article", "story");
+    let moved = served.is(&article, 308);
+    let to = moved.head.lines().find_map(|line| line.strip_prefix("location: ../")).unwrap();
+    served.is(&format!("/{to}"), 200);
+    for (path, kind) in
+        [("/style.css", "text/css"), ("/app.js", "text/javascript"), ("/icon.svg", "image/svg+xml")]
+    {
+        assert!(served.is(path, 200).head.contains(&format!("content-type: {kind}")));
+    }
+}
+
+#[test]
+fn other_machines_and_other_names_are_kept_out() {
+    let desk = record();
+    let refused = desk.run("serve r.onrecord --listen 0.0.0.0:0");
+    assert_eq!((refused.code, refused.out.as_str()), (Some(2), ""));
+    assert!(
+        refused.err.contains("can be reached from other machines") && refused.err.contains("--token-file"),
+        "{}",
+        refused.err
+    );
+    let served = Served::new(&desk, "--listen 127.0.0.1:0");
+    assert!(served.ask("GET", "/", "Host: record.example\r\n").head.starts_with("HTTP/1.1 403 "));
+    drop(served);
+    desk.put("token", "a secret of many letters\n");
+    let served = Served::new(&desk, "--listen 127.0.0.1:0 --token-file token");
+    served.is("/", 401);
+    served.is("/?token=another", 401);
+    assert!(
+        served
+            .ask("GET", "/", "Authorization: Bearer a secret of many letters\r\n")
+            .head
+            .starts_with("HTTP/1.1 200 ")
+    );
+    let let_in = served.is("/?token=a+secret+of+many+letters", 303);
+    let cookie = let_in.head.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap();
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && !cookie.contains("secret"));
+    let cookie = cookie.split(';').next().unwrap();
+    assert!(served.ask("GET", "/", &format!("Cookie: {cookie}\r\n")).head.starts_with("HTTP/1.1 200 "));
+    desk.put("short", "short");
+    assert_eq!(desk.run("serve r.onrecord --token-file short").code, Some(2));
+}
