@@ -12,6 +12,8 @@ use onrecord_render::{
 
 /// Bytes on either side that are looked at for contact data, which a part may cut.
 const MARGIN_BYTES: usize = 256;
+/// Punctuation marks in a row behind what is said.
+const MOST_MARKS: usize = 4;
 
 /// An article and what the record makes of its quotations.
 pub(crate) struct Told<'a> {
@@ -162,11 +164,20 @@ impl Writer {
 /// By the end of its last words in the article, the statement that a quotation belongs to.
 fn leads(told: &Told) -> BTreeMap<usize, Id> {
     let mut leads = BTreeMap::new();
+    let text = &told.annotated.article.text;
     for statement in told.statements {
         let accounts = statement.accounts.iter().filter(|a| a.article == told.annotated.article.id);
-        leads.extend(accounts.filter_map(|a| a.parts.last()).map(|part| (part.span.end(), statement.id)));
+        let ends = accounts.filter_map(|a| a.parts.last()).map(|part| behind_marks(text, part.span.end()));
+        leads.extend(ends.map(|end| (end, statement.id)));
     }
     leads
+}
+
+/// The place behind the punctuation that follows, which an arrow is not to cut off from its words.
+fn behind_marks(text: &str, end: usize) -> usize {
+    let follows = text.get(end..).unwrap_or_default().chars();
+    let marks = follows.take(MOST_MARKS).take_while(|c| ".,;:!?…\"'”’»)".contains(*c));
+    end + marks.map(char::len_utf8).sum::<usize>()
 }
 
 fn marks(of: &AnnotatedArticle) -> Vec<Mark> {

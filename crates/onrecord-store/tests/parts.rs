@@ -21,6 +21,7 @@ fn a_part_is_what_the_whole_holds_of_it() {
         entities: whole.entities.iter().map(|e| e.id).collect(),
         named_in: vec![a],
         copied: vec![b],
+        themes: Vec::new(),
     };
     assert_eq!(store.part(&all).unwrap(), whole);
     assert_eq!(store.part(&Wanted::default()).unwrap(), Record::default());
@@ -63,6 +64,7 @@ fn lists_have_true_totals_and_pages_of_them_make_the_whole() {
         (List::Figures, 1),
         (List::FiguresOf(story), 1),
         (List::Entities, 1),
+        (List::Themes, 1),
     ];
     for (list, total) in lists {
         let whole = store.list(list, ALL).unwrap();
@@ -79,9 +81,19 @@ fn lists_have_true_totals_and_pages_of_them_make_the_whole() {
     assert_eq!(store.days(&[Id::of(["2"])]).unwrap()[&Id::of(["2"])], "2024-05-07");
     assert_eq!(store.along(Way::ArticleToStory, a).unwrap(), [story]);
     assert_eq!(store.along(Way::ArticleToStatements, b).unwrap().len(), 2);
+    let theme = whole_theme(&store, a, b);
+    assert_eq!(store.along(Way::StatementToThemes, theme.statements[0]).unwrap(), [theme.id]);
     let account = record(a, b).statements[0].accounts[0].id;
     assert_eq!(store.along(Way::AccountToStatement, account).unwrap(), [record(a, b).statements[0].id]);
     assert_eq!(store.counts().unwrap().articles, 2);
+}
+
+/// The theme of the record, read by its id alone and the same as in the whole.
+fn whole_theme(store: &Store, a: Id, b: Id) -> Theme {
+    let theme = record(a, b).themes.remove(0);
+    let part = store.part(&Wanted { themes: vec![theme.id], ..Wanted::default() }).unwrap();
+    assert_eq!((part.themes, part.statements.len()), (vec![theme.clone()], 0));
+    theme
 }
 
 #[track_caller]

@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test file")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, Stdio};
 
 mod desk;
@@ -45,7 +47,7 @@ impl Served {
         write!(stream, "{method} {path} HTTP/1.1\r\n{host}{headers}Connection: close\r\n\r\n").unwrap();
         let mut text = Vec::new();
         stream.read_to_end(&mut text).unwrap();
-        let text = String::from_utf8(text).unwrap();
+        let text = String::from_utf8_lossy(&text);
         let (head, body) = text.split_once("\r\n\r\n").unwrap();
         Got { head: head.to_owned(), body: body.to_owned() }
     }
@@ -114,8 +116,7 @@ fn every_page_is_there_and_nothing_that_an_article_prints_runs() {
             seen.push(served.is(&path, 200).body);
         }
     }
-    let articles: std::collections::BTreeSet<String> =
-        seen.iter().flat_map(|page| leads(page, "article")).collect();
+    let articles: BTreeSet<String> = seen.iter().flat_map(|page| leads(page, "article")).collect();
     assert_eq!(articles.len(), 3, "{articles:?}");
     for path in &articles {
         let page = served.is(path, 200).body;
@@ -144,6 +145,60 @@ fn every_page_is_there_and_nothing_that_an_article_prints_runs() {
     }
     assert!(seen.iter().any(|page| page.contains("⟨U+202E⟩")));
     assert!(seen.iter().any(|page| page.contains("At least") || page.contains("at least 14")));
+}
+
+/// Every page of the record that its pages lead to, by path.
+fn crawled(served: &Served) -> BTreeMap<String, String> {
+    let mut pages = BTreeMap::new();
+    let mut open = vec!["/".to_owned()];
+    while let Some(path) = open.pop() {
+        if pages.contains_key(&path) {
+            continue;
+        }
+        let page = served.is(&path, 200).body;
+        let folder = &path[..=path.rfind('/').unwrap()];
+        // The bytes of a page are its own.
+        let links = if path.starts_with("/page/") { "" } else { &page };
+        for href in links.split("href=\"").skip(1).filter_map(|rest| rest.split(['"', '#', '?']).next()) {
+            if !href.contains("://") && !href.is_empty() {
+                open.push(resolved(folder, href));
+            }
+        }
+        pages.insert(path, page);
+    }
+    pages
+}
+
+/// What a link in a page of a folder leads to.
+fn resolved(folder: &str, href: &str) -> String {
+    let mut folders: Vec<&str> = folder.split('/').filter(|name| !name.is_empty()).collect();
+    let mut rest = href.trim_start_matches("./");
+    while let Some(above) = rest.strip_prefix("../") {
+        folders.pop();
+        rest = above;
+    }
+    let folders: String = folders.into_iter().map(|name| format!("{name}/")).collect();
+    format!("/{folders}{rest}")
+}
+
+#[test]
+fn no_page_of_the_sample_leads_nowhere() {
+    let desk = Desk::new();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/sample");
+    let built = desk.run(&format!("build {} --record r.onrecord", sample.display()));
+    assert_eq!(built.code, Some(0), "{}", built.err);
+    let served = Served::new(&desk, "--listen 127.0.0.1:0");
+    let pages = crawled(&served);
+    let kinds: BTreeSet<&str> = pages.keys().filter_map(|path| path.split('/').nth(1)).collect();
+    for kind in
+        ["story", "statement", "article", "figure", "speaker", "theme", "stories", "statements", "page"]
+    {
+        assert!(kinds.contains(kind), "{kind}: {kinds:?}");
+    }
+    let theme = pages.iter().find(|(path, _)| path.starts_with("/theme/")).unwrap();
+    let statement = leads(theme.1, "statement").remove(0);
+    let moved = served.is(&statement.replace("statement", "theme"), 308);
+    assert!(moved.head.contains(&format!("location: ..{}", theme.0)), "{}", moved.head);
 }
 
 #[test]

@@ -90,6 +90,8 @@ pub enum Anchor {
     Speaker(Id),
     /// The page of a thing counted.
     Figure(Id),
+    /// The page of a theme.
+    Theme(Id),
 }
 
 impl Anchor {
@@ -98,7 +100,7 @@ impl Anchor {
         match self {
             Self::Story(id) => Some(format!("story-{id}")),
             Self::Statement(id) => Some(format!("statement-{id}")),
-            Self::Article(_) | Self::Speaker(_) | Self::Figure(_) => None,
+            Self::Article(_) | Self::Speaker(_) | Self::Figure(_) | Self::Theme(_) => None,
         }
     }
 }
@@ -198,10 +200,15 @@ pub fn text<'a>(words: impl Into<Cow<'a, str>>) -> Inline<'a> {
 
 /// A number with the right form of a noun: "1 article", "2 articles".
 pub fn count(n: usize, noun: &str) -> String {
-    match (n, noun.strip_suffix('y')) {
-        (1, _) => format!("1 {noun}"),
-        (_, Some(stem)) => format!("{} {stem}ies", thousands(&n.to_string())),
-        _ => format!("{} {noun}s", thousands(&n.to_string())),
+    let n = match n {
+        1 => return format!("1 {noun}"),
+        n => thousands(&n.to_string()),
+    };
+    match noun.strip_suffix('y') {
+        Some(stem) => format!("{n} {stem}ies"),
+        None if noun.ends_with("ch") => format!("{n} {noun}es"),
+        None if noun.ends_with("series") => format!("{n} {noun}"),
+        None => format!("{n} {noun}s"),
     }
 }
 

@@ -73,6 +73,7 @@ impl Links {
             Anchor::Article(id) => self.path(&format!("article/{id}")),
             Anchor::Speaker(id) => self.path(&format!("speaker/{id}")),
             Anchor::Figure(id) => self.path(&format!("figure/{id}")),
+            Anchor::Theme(id) => self.path(&format!("theme/{id}")),
         }
     }
 

@@ -94,7 +94,7 @@ impl<'a> Told<'a> {
             line.extend(joined(kinds.into_iter().map(|kind| vec![Inline::Kind(kind)]), ", "));
         }
         for theme in index.themes_of(self.statement.id) {
-            line.extend([text(" · theme: "), text(printed(&theme.label))]);
+            line.extend([text(" · theme: "), Inline::Link(Anchor::Theme(theme.id), printed(&theme.label))]);
         }
         line.extend([Inline::Faint(" · ".into()), Inline::Code(self.statement.id.to_string().into())]);
         line

@@ -49,7 +49,7 @@ pub(crate) fn page(desk: &Desk, id: Id, query: &Query) -> Result<Answer> {
     if let Some(page) = desk.store.page(id)? {
         boilerplate(&mut frame, desk, &page)?;
     }
-    origin(&mut frame, &annotated.article)?;
+    origin(&mut frame, desk, &annotated.article)?;
     Ok(Answer::Page(frame.finish()))
 }
 
@@ -227,7 +227,7 @@ fn boilerplate(frame: &mut Frame, desk: &Desk, page: &StoredPage) -> Result<()> 
     frame.html("</div>\n")
 }
 
-fn origin(frame: &mut Frame, article: &Article) -> Result<()> {
+fn origin(frame: &mut Frame, desk: &Desk, article: &Article) -> Result<()> {
     frame.heading("Where it comes from")?;
     let row = |name: &'static str, value: Inline<'static>| vec![vec![text(name)], vec![value]];
     let code = |value: String| Inline::Code(value.into());
@@ -249,5 +249,13 @@ fn origin(frame: &mut Frame, article: &Article) -> Result<()> {
         });
         rows.push(row(name, text(value)));
     }
-    frame.block(&Block::Table(vec!["what", "how it is known"], rows))
+    frame.block(&Block::Table(vec!["what", "how it is known"], rows))?;
+    // Bytes cannot be masked: where somebody is hidden nobody gets them.
+    if !desk.links.is_served() || desk.hidden.is_some() {
+        return Ok(());
+    }
+    let to = escaped(&desk.links.path(&format!("page/{}", article.id)));
+    frame.html(&format!(
+        "<p class=\"about\"><a href=\"{to}\" download>The page's bytes as they were read</a></p>\n"
+    ))
 }

@@ -18,6 +18,8 @@ use crate::desk::{Desk, MOST_ARTICLES, Take};
 const MOST_PARTIES: usize = 5;
 /// The plot, in its own units: width, height, and the space for labels left and below.
 const PLOT: (i64, i64, i64, i64) = (520, 260, 70, 30);
+/// The same where all values are one.
+const FLAT_PLOT: (i64, i64, i64, i64) = (520, 90, 70, 30);
 
 pub(crate) fn page(desk: &Desk, id: Id) -> Result<Answer> {
     let loaded = desk.take(&take(desk, id)?)?;
@@ -181,8 +183,8 @@ fn drawn(
     (first, last): (i64, i64),
     parties: &[String],
 ) -> String {
-    let (width, height, left, below) = PLOT;
     let (lowest, highest) = series.spread;
+    let (width, height, left, below) = if lowest == highest { FLAT_PLOT } else { PLOT };
     let span = i64::try_from(highest.millionths() - lowest.millionths()).unwrap_or(i64::MAX);
     let x = |day: i64| left + 10 + along(day - first, last - first, width - left - 20);
     let y = |value: onrecord_model::Number| {

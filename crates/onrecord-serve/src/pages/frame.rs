@@ -49,6 +49,19 @@ impl Frame {
         self.links.path(&address.path())
     }
 
+    /// Lines by time, each with its day before it.
+    pub(crate) fn timeline<'a>(
+        &mut self,
+        entries: impl IntoIterator<Item = (String, Line<'a>)>,
+    ) -> Result<()> {
+        self.html("<ol class=\"timeline\">\n")?;
+        for (day, line) in entries {
+            let (day, line) = (escaped(&day), self.line(&line));
+            self.html(&format!("<li><time>{day}</time> <div>{line}</div></li>\n"))?;
+        }
+        self.html("</ol>\n")
+    }
+
     /// "‹ Newer · page 2 of 7 · Older ›".
     pub(crate) fn pager(&mut self, n: usize, pages: usize, at: impl Fn(usize) -> String) -> Result<()> {
         if pages < 2 {

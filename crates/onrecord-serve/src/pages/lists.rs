@@ -1,9 +1,10 @@
 //! Long lists, a page at a time.
 
 use anyhow::Result;
+use onrecord_model::{Id, Reply};
 use onrecord_render::brief::{
     Index,
-    show::{Anchor, Block, Inline, Level, Line, count, text},
+    show::{Anchor, Block, Inline, Level, Line, count, gist, speaker_name, text},
 };
 use onrecord_store::{List, Listed, Page, StoryLine};
 
@@ -84,4 +85,27 @@ pub(crate) fn size(story: &StoryLine) -> String {
         n => format!(" · {}", count(n, "statement")),
     };
     format!("{}{texts}{statements}", count(story.articles, "article"))
+}
+
+/// "Jon Aas rejects what Ida Holm said: “No boat left”".
+pub(crate) fn reply<'a>(index: &Index<'a>, reply: &Reply) -> Option<Line<'a>> {
+    let (statement, answered) = (index.statement(reply.from)?, index.statement(reply.to)?);
+    let mut line = vec![
+        Inline::Link(Anchor::Statement(statement.id), speaker_name(statement)),
+        text(format!(" {} what ", reply.stance.name())),
+        Inline::Link(Anchor::Statement(answered.id), speaker_name(answered)),
+        text(" said: "),
+    ];
+    line.extend(gist(index, statement));
+    Some(line)
+}
+
+/// "Nordwire: Boats leave (copy of The Lantern)".
+pub(crate) fn telling<'a>(index: &Index<'a>, article: Id) -> Line<'a> {
+    let headline = Inline::Link(Anchor::Article(article), index.headline(article));
+    let mut line = vec![Inline::Strong(index.outlet(article)), text(": "), headline];
+    if let Some(origin) = index.origin_of(article) {
+        line.push(Inline::Faint(format!(" (copy of {})", index.outlet(origin)).into()));
+    }
+    line
 }

@@ -9,6 +9,7 @@ mod search;
 mod speaker;
 mod statement;
 mod story;
+mod theme;
 
 use std::collections::BTreeMap;
 
@@ -43,6 +44,8 @@ pub(crate) enum Address {
     Speaker(Id),
     /// One article.
     Article(Id),
+    /// A proposition that comes back.
+    Theme(Id),
 }
 
 impl Address {
@@ -64,6 +67,7 @@ impl Address {
             "figure" => id().map(Self::Figure),
             "speaker" => id().map(Self::Speaker),
             "article" => id().map(Self::Article),
+            "theme" => id().map(Self::Theme),
             _ => None,
         }
     }
@@ -80,6 +84,7 @@ impl Address {
             Self::Figure(id) => format!("figure/{id}"),
             Self::Speaker(id) => format!("speaker/{id}"),
             Self::Article(id) => format!("article/{id}"),
+            Self::Theme(id) => format!("theme/{id}"),
         }
     }
 }
@@ -109,5 +114,6 @@ pub(crate) fn page(desk: &Desk, address: Address, query: &Query) -> Result<Answe
         Address::Figure(id) => figure::page(desk, id),
         Address::Speaker(id) => speaker::page(desk, id, query),
         Address::Article(id) => article::page(desk, id, query),
+        Address::Theme(id) => theme::page(desk, id),
     }
 }

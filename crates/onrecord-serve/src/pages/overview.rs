@@ -6,7 +6,7 @@ use anyhow::Result;
 use onrecord_model::{DifferenceKind, Id};
 use onrecord_render::brief::{
     Index,
-    show::{Anchor, Block, Inline, Level, Line, Notes, count, escaped, gist, speaker_name, text},
+    show::{Anchor, Block, Inline, Level, Line, Notes, count, escaped, speaker_name, text},
 };
 use onrecord_store::{Counts, List, StoryLine, Wanted};
 
@@ -19,6 +19,8 @@ const MOST_STORIES: usize = 24;
 const MOST_TOLD: usize = 8;
 /// Differences, and replies, of the newest days.
 const MOST_NEW: usize = 8;
+/// Themes.
+const MOST_THEMES: usize = 8;
 
 pub(crate) fn page(desk: &Desk) -> Result<Answer> {
     let told = desk.ids(List::Statements, MOST_TOLD)?;
@@ -45,6 +47,7 @@ pub(crate) fn page(desk: &Desk) -> Result<Answer> {
     by_day(&mut frame, desk, &desk.store.story_lines(&stories)?)?;
     frame.html("</section>\n<section>\n")?;
     newest(&mut frame, &index, &differing, &answering)?;
+    themes(&mut frame, desk)?;
     gaps(&mut frame, &counts)?;
     frame.html("</section>\n</div>\n")?;
     Ok(Answer::Page(frame.finish()))
@@ -90,10 +93,28 @@ fn newest(frame: &mut Frame, index: &Index, differing: &[Id], answering: &[Id]) 
     }
     if !answering.is_empty() {
         frame.heading("Newest replies")?;
-        let lines = answering.iter().filter_map(|&id| reply(index, id));
+        let lines = answering.iter().filter_map(|&id| lists::reply(index, index.answers_of(id).first()?));
         frame.block(&Block::Items(lines.collect()))?;
     }
     Ok(())
+}
+
+/// Those that most statements tell, and how many.
+fn themes(frame: &mut Frame, desk: &Desk) -> Result<()> {
+    let ids = desk.ids(List::Themes, MOST_THEMES)?;
+    let themes = desk.store.part(&Wanted { themes: ids.clone(), ..Wanted::default() })?.themes;
+    let line = |id: &Id| {
+        let theme = themes.iter().find(|theme| theme.id == *id)?;
+        let told = format!(" {}", count(theme.statements.len(), "statement"));
+        let label = desk.title(&theme.label).into();
+        Some(vec![Inline::Link(Anchor::Theme(theme.id), label), Inline::Faint(told.into())])
+    };
+    let lines: Vec<Line> = ids.iter().filter_map(line).collect();
+    if lines.is_empty() {
+        return Ok(());
+    }
+    frame.heading("Themes that come back")?;
+    frame.block(&Block::Items(lines))
 }
 
 /// "Ida Holm: figure “At least 40” Nordwire ≠ “At least 14” Gazette".
@@ -103,21 +124,6 @@ fn difference<'a>(index: &Index<'a>, id: Id) -> Option<Line<'a>> {
     let mut line = vec![Inline::Link(Anchor::Statement(id), speaker_name(statement)), text(": ")];
     let stars = onrecord_render::brief::show::stars(index, Some(statement), &[gravest]);
     line.extend(stars.first()?.line(index, &mut Notes::none()));
-    Some(line)
-}
-
-/// "Jon Aas rejects what Ida Holm said: “No boat left”".
-fn reply<'a>(index: &Index<'a>, id: Id) -> Option<Line<'a>> {
-    let statement = index.statement(id)?;
-    let reply = index.answers_of(id).first()?;
-    let answered = index.statement(reply.to)?;
-    let mut line = vec![
-        Inline::Link(Anchor::Statement(id), speaker_name(statement)),
-        text(format!(" {} what ", reply.stance.name())),
-        Inline::Link(Anchor::Statement(answered.id), speaker_name(answered)),
-        text(" said: "),
-    ];
-    line.extend(gist(index, statement));
     Some(line)
 }
 

@@ -123,7 +123,10 @@ pub(crate) fn page(desk: &Desk, query: &Query) -> Result<Answer> {
     let index = Index::new(&loaded);
     frame.heading(count(found.total, "statement"))?;
     if found.ids.is_empty() {
-        frame.block(&Block::About(vec![text("No statement on this page fits all that was asked for.")]))?;
+        frame.block(&Block::About(vec![text(match found.total {
+            0 => "No statement of the record fits all that was asked for.",
+            _ => "The list has fewer pages.",
+        })]))?;
     } else {
         statement::table(&mut frame, &index, &found.ids)?;
         let path = frame.to(Address::Search);

@@ -1,7 +1,7 @@
 //! Somebody in a public role, a body, a state or a place: what they said, by time.
 
 use anyhow::Result;
-use onrecord_model::Id;
+use onrecord_model::{Id, Statement};
 use onrecord_render::brief::{
     Index,
     show::{Anchor, Block, Inline, Level, Line, count, gist, printed, text},
@@ -46,22 +46,23 @@ pub(crate) fn page(desk: &Desk, id: Id, query: &Query) -> Result<Answer> {
     }
     frame.heading(format!("{} in this record, the newest first", count(said.total, "statement")))?;
     let days = desk.store.days(&said.ids)?;
-    frame.html("<ol class=\"timeline\">\n")?;
-    for statement in said.ids.iter().filter_map(|&id| index.statement(id)) {
-        let day = days.get(&statement.id).cloned().unwrap_or_else(|| "day not known".to_owned());
-        let mut line: Line = gist(&index, statement);
-        let told = count(statement.accounts.len(), "account");
-        line.extend([text(" "), Inline::Link(Anchor::Statement(statement.id), told.into())]);
-        if let Some(role) = statement.role.as_deref().filter(|role| !role.is_empty()) {
-            line.push(Inline::Faint(format!(" as {}", printed(role)).into()));
-        }
-        let line = frame.line(&line);
-        frame.html(&format!("<li><time>{day}</time> {line}</li>\n"))?;
-    }
-    frame.html("</ol>\n")?;
+    let day = |id: Id| days.get(&id).cloned().unwrap_or_else(|| "day not known".to_owned());
+    let statements = said.ids.iter().filter_map(|&id| index.statement(id));
+    frame.timeline(statements.map(|statement| (day(statement.id), said_line(&index, statement))))?;
     let path = frame.to(Address::Speaker(id));
     if desk.links.is_served() {
         frame.pager(n, lists::pages(said.total, STATEMENTS), |n| format!("{path}?page={n}"))?;
     }
     Ok(Answer::Page(frame.finish()))
+}
+
+/// "“No boat left” 2 accounts as minister".
+fn said_line<'a>(index: &Index<'a>, statement: &'a Statement) -> Line<'a> {
+    let mut line: Line = gist(index, statement);
+    let told = count(statement.accounts.len(), "account");
+    line.extend([text(" "), Inline::Link(Anchor::Statement(statement.id), told.into())]);
+    if let Some(role) = statement.role.as_deref().filter(|role| !role.is_empty()) {
+        line.push(Inline::Faint(format!(" as {}", printed(role)).into()));
+    }
+    line
 }

@@ -6,12 +6,12 @@ use onrecord_render::brief::{
     Index,
     show::{
         Anchor, Block, Inline, Level, Line, Notes, Told, account_words, accounts, and_more, citation, count,
-        escaped, joined, printed, speaker_name, text, when, words_of,
+        joined, printed, speaker_name, text, when, words_of,
     },
 };
 use onrecord_store::Way;
 
-use super::{Address, Answer, Frame};
+use super::{Address, Answer, Frame, lists};
 use crate::desk::{Desk, MOST_ARTICLES, Take};
 
 /// Differences that are told; the rest is counted.
@@ -103,21 +103,14 @@ fn timeline(frame: &mut Frame, index: &Index, statement: &Statement) -> Result<(
         (published.is_none(), published.map(|p| (p.date, p.time)), account.article)
     });
     frame.heading("When it was told")?;
-    frame.html("<ol class=\"timeline\">\n")?;
-    for account in accounts {
-        let mut line =
-            vec![Inline::Link(Anchor::Article(account.article), index.outlet(account.article)), text(": ")];
-        line.push(text(format!("“{}”", index.headline(account.article))));
+    let entry = |account: &Account| {
+        let mut line = lists::telling(index, account.article);
         if account.primary {
             line.push(Inline::Faint(" (the words themselves)".into()));
         }
-        if let Some(origin) = index.origin_of(account.article) {
-            line.push(Inline::Faint(format!(" (copy of {})", index.outlet(origin)).into()));
-        }
-        let (day, line) = (when(index, account.article), frame.line(&line));
-        frame.html(&format!("<li><time>{}</time> {line}</li>\n", escaped(&day)))?;
-    }
-    frame.html("</ol>\n")
+        (when(index, account.article), line)
+    };
+    frame.timeline(accounts.into_iter().map(entry))
 }
 
 /// The words of the first account with all that a footnote has to say.

@@ -153,19 +153,6 @@ fn timeline(frame: &mut Frame, index: &Index, articles: &[Id]) -> Result<()> {
         (published.is_none(), published.map(|p| (p.date, p.time)), id)
     });
     frame.heading("Its articles by time")?;
-    frame.html("<ol class=\"timeline\">\n")?;
-    for id in ids {
-        let mut line = vec![
-            Inline::Strong(index.outlet(id)),
-            text(": "),
-            Inline::Link(Anchor::Article(id), index.headline(id)),
-        ];
-        if let Some(origin) = index.origin_of(id) {
-            line.push(Inline::Faint(format!(" (copy of {})", index.outlet(origin)).into()));
-        }
-        let (day, line) = (when(index, id), frame.line(&line));
-        frame.html(&format!("<li><time>{}</time> {line}</li>\n", escaped(&day)))?;
-    }
-    frame.html("</ol>\n")?;
+    frame.timeline(ids.into_iter().map(|id| (when(index, id), lists::telling(index, id))))?;
     statement::more(frame, articles.len(), MOST_ARTICLES, "article")
 }

@@ -34,6 +34,8 @@ pub enum List {
     FiguresOf(Id),
     /// People in a public role, bodies, states and places, by id.
     Entities,
+    /// Themes, those first that most statements tell.
+    Themes,
 }
 
 /// Some of a list.
@@ -60,6 +62,8 @@ const BY_DAY: &str = "day DESC, weight DESC, statement";
 /// Persons are listed in a public role only.
 const PUBLIC: &str = "FROM entity WHERE kind <> 'person' OR roles <> '[]'";
 
+const THEMES: &str = "FROM (SELECT theme, count(*) AS told FROM theme_statement GROUP BY theme)";
+
 impl List {
     /// The column, what stands from FROM on, the order, and the id that it is about.
     fn sql(self) -> (&'static str, &'static str, &'static str, Option<Id>) {
@@ -77,6 +81,7 @@ impl List {
             Self::Figures => ("id", "FROM figure_series", "id", None),
             Self::FiguresOf(id) => ("id", "FROM figure_series WHERE story = ?", "id", Some(id)),
             Self::Entities => ("id", PUBLIC, "id", None),
+            Self::Themes => ("theme", THEMES, "told DESC, theme", None),
         }
     }
 }
@@ -316,6 +321,8 @@ pub enum Way {
     ArticleToStory,
     /// From an article to the statements that it tells.
     ArticleToStatements,
+    /// From a statement to its themes.
+    StatementToThemes,
 }
 
 pub(crate) fn along(db: &Connection, way: Way, from: Id) -> Result<Vec<Id>, StoreError> {
@@ -325,6 +332,7 @@ pub(crate) fn along(db: &Connection, way: Way, from: Id) -> Result<Vec<Id>, Stor
         Way::ArticleToStatements => {
             "SELECT DISTINCT statement FROM account WHERE article = ? ORDER BY statement"
         }
+        Way::StatementToThemes => "SELECT theme FROM theme_statement WHERE statement = ? ORDER BY theme",
     };
     query(db, sql, &[&from.to_string()], |c| c.id())
 }

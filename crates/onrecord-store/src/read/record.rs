@@ -235,6 +235,8 @@ pub struct Wanted {
     pub named_in: Vec<Id>,
     /// Articles whose copies are asked for.
     pub copied: Vec<Id>,
+    /// Themes.
+    pub themes: Vec<Id>,
 }
 
 /// Only what is asked for, each list in the order of the whole record.
@@ -256,6 +258,10 @@ pub(crate) fn part(db: &Connection, wanted: &Wanted) -> Result<Record, StoreErro
     let mut differences = of(db, &statements).differences("statement IN THESE")?;
     differences.extend(of(db, &stories).differences(outside)?);
     differences.sort_by_key(|difference| difference.id);
+    let mut themes = of(db, &statements).themes(by_statement)?;
+    themes.extend(of(db, &json(&wanted.themes)).themes("theme IN THESE")?);
+    themes.sort_by_key(|theme| theme.id);
+    themes.dedup_by_key(|theme| theme.id);
     Ok(Record {
         entities,
         copies: of(db, &copied).copies(by_article)?,
@@ -264,7 +270,7 @@ pub(crate) fn part(db: &Connection, wanted: &Wanted) -> Result<Record, StoreErro
         differences,
         replies: of(db, &statements).replies("\"from\" IN THESE OR \"to\" IN THESE")?,
         figures: of(db, &figures).figure_series()?,
-        themes: of(db, &statements).themes(by_statement)?,
+        themes,
     })
 }
 
