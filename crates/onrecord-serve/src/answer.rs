@@ -10,6 +10,7 @@ use onrecord_store::Store;
 use serde_json::json;
 
 use crate::{
+    api::{self, Outcome},
     desk::Desk,
     pages::{self, Address, Answer, error_page},
     query,
@@ -104,8 +105,11 @@ pub(crate) fn answer(store: &Store, hidden: Option<&Hidden>, path: &str, asked: 
     if let Some(id) = path.strip_prefix("/page/") {
         return bytes(store, hidden, id);
     }
+    if let Some(rest) = path.strip_prefix(api::ROOT).filter(|rest| rest.is_empty() || rest.starts_with('/')) {
+        return for_programs(&Desk { store, hidden, links: Links::served_at_root() }, rest, asked);
+    }
     let Some(address) = Address::parse(path) else {
-        return Ok(Reply::wrong(404, "There is no such page.", false));
+        return Ok(Reply::wrong(404, "There is no such page.", path.starts_with("/api/")));
     };
     let desk = Desk { store, hidden, links: Links::served(depth(address)) };
     Ok(match pages::page(&desk, address, &query::read(asked))? {
@@ -113,6 +117,21 @@ pub(crate) fn answer(store: &Store, hidden: Option<&Hidden>, path: &str, asked: 
         Answer::Moved(to) => Reply::moved(308, desk.links.path(&to.path())),
         Answer::NotFound(message) => Reply::wrong(404, message, false),
         Answer::Bad(message) => Reply::wrong(400, &message, false),
+    })
+}
+
+/// An object for programs; `path` begins behind the root of the API.
+fn for_programs(desk: &Desk, path: &str, asked: &str) -> Result<Reply> {
+    let found = match path {
+        "" | "/" => Outcome::Found(api::root(desk)?),
+        "/openapi.json" => Outcome::Found(api::document()),
+        path => api::answer(desk, path, &query::read(asked))?,
+    };
+    Ok(match found {
+        Outcome::Found(value) => Reply::new(JSON, value.to_string()),
+        Outcome::Moved(to) => Reply::moved(308, to),
+        Outcome::NotFound => Reply::wrong(404, "The record has nothing under this address.", true),
+        Outcome::Bad(message) => Reply::wrong(400, &message, true),
     })
 }
 

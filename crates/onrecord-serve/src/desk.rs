@@ -72,6 +72,16 @@ impl Desk<'_> {
         Ok(loaded)
     }
 
+    /// What series of figures are told from: who vouches for so many values of each, and their stories.
+    pub(crate) fn series(&self, ids: &[Id], members: usize) -> Result<Take> {
+        let figures = self.store.part(&Wanted { figures: ids.to_vec(), ..Wanted::default() })?.figures;
+        let stories = figures.iter().map(|series| series.story).collect();
+        let named_in = figures.iter().flat_map(|series| series.members.iter().take(members));
+        let named_in = named_in.map(|(article, _)| *article).collect();
+        let wanted = Wanted { figures: ids.to_vec(), stories, named_in, ..Wanted::default() };
+        Ok(Take { wanted, layers: Layers::Figures, accounts: 0, articles: Vec::new() })
+    }
+
     /// The statements at the other ends of replies and themes.
     fn add_others(&self, record: &mut Record) -> Result<()> {
         let known: BTreeSet<Id> = record.statements.iter().map(|statement| statement.id).collect();

@@ -143,7 +143,7 @@ fn reply(
     (path, query): (&str, Option<&str>),
     headers: &HeaderMap,
 ) -> Reply {
-    let is_api = path.starts_with("/api");
+    let is_api = path.starts_with("/api/");
     if let Some(refusal) = shared.guard.refusal(headers, (path, query)) {
         return refusal;
     }

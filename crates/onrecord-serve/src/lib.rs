@@ -4,6 +4,7 @@
 //! Nothing is loaded from elsewhere, nothing that an article prints is anything but text, and nothing can be changed.
 
 mod answer;
+mod api;
 mod desk;
 mod http;
 mod marks;

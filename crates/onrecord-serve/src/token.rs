@@ -32,7 +32,7 @@ impl Guard {
 
     /// What to answer to somebody who may not read; `None` lets them in.
     pub(crate) fn refusal(&self, headers: &HeaderMap, (path, query): (&str, Option<&str>)) -> Option<Reply> {
-        let is_api = path.starts_with("/api");
+        let is_api = path.starts_with("/api/");
         let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
         if self.is_loopback && !text(header::HOST).is_none_or(is_this_machine) {
             return Some(Reply::wrong(

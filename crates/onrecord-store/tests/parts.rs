@@ -22,9 +22,13 @@ fn a_part_is_what_the_whole_holds_of_it() {
         named_in: vec![a],
         copied: vec![b],
         themes: Vec::new(),
+        differences: Vec::new(),
     };
     assert_eq!(store.part(&all).unwrap(), whole);
     assert_eq!(store.part(&Wanted::default()).unwrap(), Record::default());
+    let differences = vec![whole.differences[0].id];
+    let part = store.part(&Wanted { differences, ..Wanted::default() }).unwrap();
+    assert_eq!((part.differences, part.statements.len()), (whole.differences.clone(), 0));
     let one = Wanted { statements: vec![Id::of(["2"])], ..Wanted::default() };
     let part = store.part(&one).unwrap();
     assert_eq!(part.statements.iter().map(|s| s.id).collect::<Vec<_>>(), [Id::of(["2"])]);

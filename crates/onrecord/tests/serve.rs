@@ -3,66 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test file")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::path::Path;
-use std::process::{Child, Stdio};
 
 mod desk;
-use desk::Desk;
-
-/// A server that ends with the test.
-struct Served {
-    child: Child,
-    address: String,
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        _ = self.child.kill();
-        _ = self.child.wait();
-    }
-}
-
-/// An answer: status line and headers, and the body.
-struct Got {
-    head: String,
-    body: String,
-}
-
-impl Served {
-    fn new(desk: &Desk, arguments: &str) -> Self {
-        let command = format!("serve r.onrecord {arguments}");
-        let mut child = desk.command(&command).stdout(Stdio::piped()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().trim_start_matches("http://").trim_end_matches('/').to_owned();
-        Self { child, address }
-    }
-
-    fn ask(&self, method: &str, path: &str, headers: &str) -> Got {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        let host =
-            if headers.contains("Host:") { String::new() } else { format!("Host: {}\r\n", self.address) };
-        write!(stream, "{method} {path} HTTP/1.1\r\n{host}{headers}Connection: close\r\n\r\n").unwrap();
-        let mut text = Vec::new();
-        stream.read_to_end(&mut text).unwrap();
-        let text = String::from_utf8_lossy(&text);
-        let (head, body) = text.split_once("\r\n\r\n").unwrap();
-        Got { head: head.to_owned(), body: body.to_owned() }
-    }
-
-    fn get(&self, path: &str) -> Got {
-        self.ask("GET", path, "")
-    }
-
-    #[track_caller]
-    fn is(&self, path: &str, status: u16) -> Got {
-        let got = self.get(path);
-        assert!(got.head.starts_with(&format!("HTTP/1.1 {status} ")), "{path}: {}", got.head);
-        got
-    }
-}
+use desk::{Desk, served::Served};
 
 /// The paths of one kind of page that a page leads to.
 fn leads(page: &str, kind: &str) -> Vec<String> {
@@ -183,10 +126,7 @@ fn resolved(folder: &str, href: &str) -> String {
 
 #[test]
 fn no_page_of_the_sample_leads_nowhere() {
-    let desk = Desk::new();
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/sample");
-    let built = desk.run(&format!("build {} --record r.onrecord", sample.display()));
-    assert_eq!(built.code, Some(0), "{}", built.err);
+    let desk = Desk::with_sample();
     let served = Served::new(&desk, "--listen 127.0.0.1:0");
     let pages = crawled(&served);
     let kinds: BTreeSet<&str> = pages.keys().filter_map(|path| path.split('/').nth(1)).collect();

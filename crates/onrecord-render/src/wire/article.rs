@@ -2,16 +2,17 @@
 
 use onrecord_annotate::confidence::{self, Confidence};
 use onrecord_model::{
-    Annotations, Article, DateReference, DateValue, Event, EventActor, Extraction, Figure, Holder, Mention,
-    Quotation, Speaker,
+    AnnotatedArticle, Annotations, Article, DateReference, DateValue, Event, EventActor, Extraction, Figure,
+    Holder, Mention, Problem, Quotation, Speaker,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{BecauseV1, NumberV1, Points, ProblemV1, SpanV1};
 use crate::mask::masked;
 
 /// What is known about an article.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ArticleV1 {
     /// The id of the article.
     pub(crate) article: String,
@@ -71,7 +72,7 @@ pub(crate) fn file(article: &Article) -> String {
 }
 
 /// A stretch of the raw text that was left out.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct BoilerplateV1 {
     #[serde(flatten)]
     pub(crate) span: SpanV1,
@@ -80,7 +81,7 @@ pub(crate) struct BoilerplateV1 {
 }
 
 /// What `onrecord extract` says of one page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ExtractedV1 {
     #[serde(flatten)]
     pub(crate) article: ArticleV1,
@@ -117,7 +118,7 @@ fn points(extraction: &Extraction) -> Points<'_> {
 }
 
 /// What `onrecord annotate` says of one page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AnnotatedV1 {
     #[serde(flatten)]
     pub(crate) extracted: ExtractedV1,
@@ -146,8 +147,37 @@ impl AnnotatedV1 {
     }
 }
 
+/// An article of a record with everything that is marked in it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct MarkedV1 {
+    #[serde(flatten)]
+    article: ArticleV1,
+    problems: Vec<ProblemV1>,
+    mentions: Vec<MentionV1>,
+    quotations: Vec<QuotationV1>,
+    figures: Vec<FigureV1>,
+    dates: Vec<DateV1>,
+    events: Vec<EventV1>,
+}
+
+impl MarkedV1 {
+    /// Of an article of a record, and what is damaged or not known in it.
+    pub fn new(annotated: &AnnotatedArticle, points: &Points, problems: &[Problem]) -> Self {
+        let AnnotatedArticle { article, annotations: marks } = annotated;
+        Self {
+            article: ArticleV1::new(article, points),
+            problems: problems.iter().map(ProblemV1::from).collect(),
+            mentions: marks.mentions.iter().map(|m| MentionV1::new(m, marks, points)).collect(),
+            quotations: marks.quotations.iter().map(|q| QuotationV1::new(article, q, points)).collect(),
+            figures: marks.figures.iter().map(|f| FigureV1::new(f, marks, points)).collect(),
+            dates: marks.dates.iter().map(|d| DateV1::new(d, points)).collect(),
+            events: marks.events.iter().map(|e| EventV1::new(e, points)).collect(),
+        }
+    }
+}
+
 /// A name or description.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct MentionV1 {
     #[serde(flatten)]
     span: SpanV1,
@@ -170,7 +200,7 @@ impl MentionV1 {
 }
 
 /// Who speaks.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct SpeakerV1 {
     /// "unknown" where the text does not tell.
     name: String,
@@ -193,7 +223,7 @@ impl SpeakerV1 {
 }
 
 /// How often the like was right where it was measured.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct ConfidenceV1 {
     /// "sure", "likely", "possible".
     name: &'static str,
@@ -211,7 +241,7 @@ impl From<Confidence> for ConfidenceV1 {
 pub(crate) const UNKNOWN: &str = "unknown";
 
 /// One act of reporting.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct QuotationV1 {
     kind: &'static str,
     source: Option<SpanV1>,
@@ -250,7 +280,7 @@ pub(crate) fn edtf(date: Option<&DateValue>) -> Option<String> {
 }
 
 /// An asserted quantity.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FigureV1 {
     #[serde(flatten)]
     span: SpanV1,
@@ -297,7 +327,7 @@ pub(crate) fn holder(holder: &Holder, marks: &Annotations) -> String {
 }
 
 /// Words that name a day or a stretch of time.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct DateV1 {
     #[serde(flatten)]
     span: SpanV1,
@@ -318,7 +348,7 @@ impl DateV1 {
 }
 
 /// A coded happening.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct EventV1 {
     #[serde(flatten)]
     span: SpanV1,
@@ -336,7 +366,7 @@ pub struct EventV1 {
 }
 
 /// Who takes part in a happening.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct ActorV1 {
     /// "source" does it, "target" has it done to them.
     part: &'static str,

@@ -12,11 +12,12 @@ mod record;
 mod revision;
 
 use onrecord_model::{Because, Number, Problem};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 use crate::mask::masked;
 
-pub use article::{AnnotatedV1, ArticleV1, DateV1, EventV1, ExtractedV1, FigureV1, QuotationV1};
+pub use article::{AnnotatedV1, ArticleV1, DateV1, EventV1, ExtractedV1, FigureV1, MarkedV1, QuotationV1};
 pub use correction::{CorrectionV1, moment};
 pub use news::NewsV1;
 pub use points::Points;
@@ -24,7 +25,7 @@ pub use record::*;
 pub use revision::EditV1;
 
 /// Words and where they stand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct SpanV1 {
     pub(crate) start: usize,
     pub(crate) end: usize,
@@ -34,14 +35,14 @@ pub struct SpanV1 {
 }
 
 /// Bytes of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct RawV1 {
     pub(crate) start: usize,
     pub(crate) end: usize,
 }
 
 /// Why something was concluded.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct BecauseV1 {
     pub(crate) rule: String,
     pub(crate) note: String,
@@ -54,7 +55,7 @@ impl From<&Because> for BecauseV1 {
 }
 
 /// What could not be read or is not known.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ProblemV1 {
     pub(crate) kind: &'static str,
     pub(crate) origin: String,
@@ -81,5 +82,15 @@ impl Serialize for NumberV1 {
             Ok(whole) => serializer.serialize_i64(whole),
             Err(_) => serializer.serialize_f64(self.0.to_f64()),
         }
+    }
+}
+
+impl JsonSchema for NumberV1 {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "NumberV1".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "number" })
     }
 }

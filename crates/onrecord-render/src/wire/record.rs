@@ -7,6 +7,7 @@ use onrecord_model::{
 };
 use onrecord_reconcile::{Policy, Tallies, Told};
 use onrecord_store::{Store, StoreError};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::article::{ConfidenceV1, UNKNOWN, edtf, file};
@@ -15,7 +16,7 @@ use crate::loaded::Loaded;
 use crate::mask::masked;
 
 /// Which article a row is about: its id, and the names that people know it by.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ArticleRefV1 {
     article: String,
     file: Option<String>,
@@ -82,7 +83,7 @@ fn ids(ids: &[Id]) -> Vec<String> {
 }
 
 /// One person, body, state or place. Persons without a public role are left out by the caller.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct EntityV1 {
     entity: String,
     kind: &'static str,
@@ -112,7 +113,7 @@ impl EntityV1 {
 }
 
 /// Articles that are one text.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct CopyGroupV1 {
     copies: String,
     origin: String,
@@ -136,7 +137,7 @@ impl CopyGroupV1 {
 }
 
 /// Articles about one happening.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct StoryV1 {
     story: String,
     title: String,
@@ -160,7 +161,7 @@ impl StoryV1 {
 }
 
 /// Who makes a statement.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct CreditedV1 {
     /// "unknown" where no account tells.
     name: String,
@@ -168,7 +169,7 @@ struct CreditedV1 {
 }
 
 /// One act of saying, with every outlet's account.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct StatementV1 {
     statement: String,
     story: String,
@@ -184,7 +185,7 @@ pub struct StatementV1 {
 }
 
 /// One outlet's telling.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct AccountV1 {
     account: String,
     #[serde(flatten)]
@@ -197,7 +198,7 @@ struct AccountV1 {
     confidence: Option<ConfidenceV1>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct PartV1 {
     #[serde(flatten)]
     span: Option<SpanV1>,
@@ -245,7 +246,7 @@ impl AccountV1 {
 }
 
 /// One side of a difference; no span where this side leaves the words out.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct SideV1 {
     #[serde(flatten)]
     article: ArticleRefV1,
@@ -253,7 +254,7 @@ struct SideV1 {
 }
 
 /// Where two tellings differ.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct DifferenceV1 {
     difference: String,
     statement: Option<String>,
@@ -282,7 +283,7 @@ impl DifferenceV1 {
 }
 
 /// One statement answers another.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ReplyV1 {
     from: String,
     to: String,
@@ -302,7 +303,7 @@ impl From<&Reply> for ReplyV1 {
 }
 
 /// Every value given for one thing counted.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct SeriesV1 {
     series: String,
     story: String,
@@ -318,7 +319,7 @@ pub struct SeriesV1 {
     because: BecauseV1,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct SeriesMemberV1 {
     #[serde(flatten)]
     article: ArticleRefV1,
@@ -386,7 +387,7 @@ impl SeriesMemberV1 {
 }
 
 /// A proposition that comes back in several stories.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ThemeV1 {
     theme: String,
     label: String,

@@ -9,10 +9,9 @@ use onrecord_render::brief::{
     Index,
     show::{Anchor, Block, Inline, Level, Line, Notes, count, escaped, label, plot, printed, text, words_of},
 };
-use onrecord_store::{Layers, Wanted};
 
 use super::{Answer, Frame};
-use crate::desk::{Desk, MOST_ARTICLES, Take};
+use crate::desk::{Desk, MOST_ARTICLES};
 
 /// Parties with a mark of their own in the plot; the others share one.
 const MOST_PARTIES: usize = 5;
@@ -22,7 +21,7 @@ const PLOT: (i64, i64, i64, i64) = (520, 260, 70, 30);
 const FLAT_PLOT: (i64, i64, i64, i64) = (520, 90, 70, 30);
 
 pub(crate) fn page(desk: &Desk, id: Id) -> Result<Answer> {
-    let loaded = desk.take(&take(desk, id)?)?;
+    let loaded = desk.take(&desk.series(&[id], MOST_ARTICLES)?)?;
     let index = Index::new(&loaded);
     let Some(series) = loaded.record.figures.iter().find(|series| series.id == id) else {
         return Ok(Answer::NotFound("Nothing counted in the record has this id."));
@@ -52,15 +51,6 @@ pub(crate) fn page(desk: &Desk, id: Id) -> Result<Answer> {
     frame.heading("Notes")?;
     frame.block(&notes.take(&index))?;
     Ok(Answer::Page(frame.finish()))
-}
-
-fn take(desk: &Desk, id: Id) -> Result<Take> {
-    let figures = desk.store.part(&Wanted { figures: vec![id], ..Wanted::default() })?.figures;
-    let stories = figures.iter().map(|series| series.story).collect();
-    let members = figures.iter().flat_map(|series| &series.members).take(MOST_ARTICLES);
-    let named_in = members.map(|(article, _)| *article).collect();
-    let wanted = Wanted { figures: vec![id], stories, named_in, ..Wanted::default() };
-    Ok(Take { wanted, layers: Layers::Figures, accounts: 0, articles: Vec::new() })
 }
 
 fn about<'a>(series: &FigureSeries, tally: &Tally) -> Line<'a> {

@@ -92,14 +92,16 @@ const POLICY_OF_FILES: &str =
 fn framed(links: &Links, title: &str, body: &str) -> String {
     let path = |path: &str| links.asset(path);
     let to = |address: Address| links.path(&address.path());
-    let (policy, script, search) = match links.is_served() {
+    let (policy, script, search, api) = match links.is_served() {
         true => (
             String::new(),
             format!("<script src=\"{}\" defer></script>\n", path("app.js")),
             format!("<a href=\"{}\">Search</a>", to(Address::Search)),
+            format!(" <a href=\"{}\">For programs</a>", to(Address::Api)),
         ),
         false => (
             format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY_OF_FILES}\">\n"),
+            String::new(),
             String::new(),
             String::new(),
         ),
@@ -113,7 +115,7 @@ fn framed(links: &Links, title: &str, body: &str) -> String {
          <nav aria-label=\"The record\"><a href=\"{home}\">Overview</a> <a href=\"{stories}\">Stories</a> \
          <a href=\"{statements}\">Statements</a> {search}</nav></header>\n\
          <main id=\"content\">\n{body}</main>\n\
-         <footer>OnRecord compares; it does not rule. Every word of an article is shown as it was printed, with where it stands.</footer>\n\
+         <footer>OnRecord compares; it does not rule. Every word of an article is shown as it was printed, with where it stands.{api}</footer>\n\
          </body>\n</html>\n",
         title = escaped(title),
         style = path("style.css"),

@@ -1,5 +1,6 @@
 //! The pages: one file each. A page is made of the blocks of the brief, set in a frame.
 
+mod api;
 mod article;
 mod figure;
 mod frame;
@@ -17,6 +18,7 @@ use anyhow::Result;
 use onrecord_model::Id;
 
 pub(crate) use frame::{Frame, error_page};
+pub(crate) use search::{Asked, MOST_CHARS};
 
 use crate::desk::Desk;
 
@@ -44,6 +46,8 @@ pub(crate) enum Address {
     Speaker(Id),
     /// One article.
     Article(Id),
+    /// What programs can ask for.
+    Api,
     /// A proposition that comes back.
     Theme(Id),
 }
@@ -59,6 +63,7 @@ impl Address {
         let id = || key.and_then(Id::parse);
         match kind {
             "" => Some(Self::Overview),
+            "api" if key.is_none() => Some(Self::Api),
             "search" if key.is_none() => Some(Self::Search),
             "stories" => number().map(Self::Stories),
             "statements" => number().map(Self::Statements),
@@ -77,6 +82,7 @@ impl Address {
         match self {
             Self::Overview => String::new(),
             Self::Search => "search".to_owned(),
+            Self::Api => "api".to_owned(),
             Self::Stories(n) => format!("stories/{n}"),
             Self::Statements(n) => format!("statements/{n}"),
             Self::Story(id) => format!("story/{id}"),
@@ -107,6 +113,7 @@ pub(crate) fn page(desk: &Desk, address: Address, query: &Query) -> Result<Answe
     match address {
         Address::Overview => overview::page(desk),
         Address::Search => search::page(desk, query),
+        Address::Api => api::page(desk),
         Address::Stories(n) => lists::stories(desk, n),
         Address::Statements(n) => lists::statements(desk, n),
         Address::Story(id) => story::page(desk, id),

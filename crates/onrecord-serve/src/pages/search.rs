@@ -18,14 +18,15 @@ const ARTICLES: usize = 8;
 /// Outlets and languages to choose from.
 const MOST_CHOICES: usize = 200;
 /// Characters of a question.
-const MOST_CHARS: usize = 400;
+pub(crate) const MOST_CHARS: usize = 400;
 
 /// What is asked for.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Asked {
     /// To the record.
     pub(crate) search: Search,
-    page: usize,
+    /// Which page of the answer, from 1.
+    pub(crate) page: usize,
 }
 
 impl Asked {

@@ -237,6 +237,8 @@ pub struct Wanted {
     pub copied: Vec<Id>,
     /// Themes.
     pub themes: Vec<Id>,
+    /// Differences.
+    pub differences: Vec<Id>,
 }
 
 /// Only what is asked for, each list in the order of the whole record.
@@ -257,7 +259,9 @@ pub(crate) fn part(db: &Connection, wanted: &Wanted) -> Result<Record, StoreErro
         "statement IS NULL AND left_article IN (SELECT article FROM story_article WHERE story IN THESE)";
     let mut differences = of(db, &statements).differences("statement IN THESE")?;
     differences.extend(of(db, &stories).differences(outside)?);
+    differences.extend(of(db, &json(&wanted.differences)).differences("id IN THESE")?);
     differences.sort_by_key(|difference| difference.id);
+    differences.dedup_by_key(|difference| difference.id);
     let mut themes = of(db, &statements).themes(by_statement)?;
     themes.extend(of(db, &json(&wanted.themes)).themes("theme IN THESE")?);
     themes.sort_by_key(|theme| theme.id);

@@ -15,7 +15,7 @@ use super::DONE;
 ///
 /// Every statement with its accounts side by side, stories, figures over time, speakers, and articles with all that is
 /// marked in them; a search that is narrowed by speaker, outlet, language, day and kind of difference. The pages
-/// work without scripts. The address is printed when they can be opened; end with Ctrl-C. A record may grow while it
+/// work without scripts. Programs find the same as JSON under /api/v1, described at /api. The address is printed when they can be opened; end with Ctrl-C. A record may grow while it
 /// is served.
 #[derive(Debug, Args)]
 pub(crate) struct Serve {

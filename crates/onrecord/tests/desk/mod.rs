@@ -2,8 +2,10 @@
 
 #![allow(unreachable_pub, dead_code, reason = "each test file uses a part of it")]
 
+pub mod served;
+
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
@@ -23,6 +25,15 @@ pub struct Desk {
 impl Desk {
     pub fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// With the record of the invented sample in `r.onrecord`.
+    pub fn with_sample() -> Self {
+        let desk = Self::new();
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/sample");
+        let built = desk.run(&format!("build {} --record r.onrecord", sample.display()));
+        assert_eq!(built.code, Some(0), "{}", built.err);
+        desk
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
