@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 
-use crate::{corpus, project};
+use crate::{corpus, planted, project};
 
 /// What to measure.
 #[derive(Debug, Args)]
@@ -22,6 +22,11 @@ pub(crate) struct Options {
     /// The sizes of the corpora, in articles.
     #[arg(long, value_delimiter = ',', default_value = "1000,10000")]
     sizes: Vec<usize>,
+
+    /// Only what the rules alone build, and what is found again of what was planted: for sizes at which the network
+    /// would read for an hour.
+    #[arg(long)]
+    rules: bool,
 }
 
 /// One stage at one size.
@@ -46,23 +51,19 @@ const STAGES: &[Stage] = &[
     ("build --model rules", |corpus, record| {
         words(&["build", &name(corpus), "--model", "rules", "--record", &(name(record) + "-rules")])
     }),
+    ("export of the rules", |_, record| export(&(name(record) + "-rules"))),
     ("build (all stages, stored)", |corpus, record| {
         words(&["build", &name(corpus), "--record", &name(record)])
     }),
     ("brief", |_, record| words(&["brief", "--record", &name(record), "--format", "html", "--out", "-"])),
-    ("export", |_, record| {
-        words(&[
-            "export",
-            "--record",
-            &name(record),
-            "--format",
-            "jsonl",
-            "--out",
-            &(name(record) + "-tables"),
-        ])
-    }),
+    ("export", |_, record| export(&name(record))),
     ("verify", |_, record| words(&["verify", &name(record)])),
 ];
+
+/// The stages of a run with `--rules`, and where the last of them writes.
+const RULES: &[&str] =
+    &["read and extract", "+ annotate --model rules", "build --model rules", "export of the rules"];
+const TABLES: &str = "bench.onrecord-rules-tables";
 
 /// What a reader waits for before the program has done anything large: its name, and the files of the sample
 /// that are given to it.
@@ -88,6 +89,10 @@ const RECORD: &str = "RECORD";
 /// How often a start is measured; the middle one counts.
 const STARTS_MEASURED: usize = 9;
 
+fn export(record: &str) -> Vec<String> {
+    words(&["export", "--record", record, "--format", "jsonl", "--out", &format!("{record}-tables")])
+}
+
 fn name(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
@@ -101,22 +106,27 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let scratch = binary.parent().context("a binary has a folder")?.join("bench");
     starts(&binary, &scratch)?;
     let mut costs = Vec::new();
-    let mut readings = Vec::new();
+    let (mut readings, mut found) = (Vec::new(), Vec::new());
     for &size in &options.sizes {
         let _ = std::fs::remove_dir_all(&scratch);
         std::fs::create_dir_all(&scratch)?;
         let (articles, record) = (scratch.join("corpus.jsonl"), scratch.join("bench.onrecord"));
         let planted = corpus::write(size, &articles)?;
         eprintln!("{size} articles: {} stories, {} copies planted", planted.stories, planted.copies);
-        for (stage, arguments) in STAGES {
+        for (stage, arguments) in STAGES.iter().filter(|(stage, _)| !options.rules || RULES.contains(stage)) {
             let (seconds, peak_mib) = measure(&binary, &arguments(&articles, &record))?;
             eprintln!("  {stage:<28} {seconds:>7.2} s");
             costs.push(Cost { stage, articles: size, bytes: planted.bytes, seconds, peak_mib });
         }
-        readings.extend(reading(&articles, &scratch)?);
+        if options.rules {
+            found.push((size, planted::found(&articles, &scratch.join(TABLES))?));
+        } else {
+            readings.extend(reading(&articles, &scratch)?);
+        }
     }
     print(&costs);
     print_readings(&readings);
+    print_found(&found);
     Ok(())
 }
 
@@ -184,6 +194,25 @@ fn print_readings(readings: &[Words]) {
     for Words { words, threads, seconds, peak_mib } in readings {
         let peak = shown(*peak_mib);
         println!("| {words} | {threads} | {seconds:.2} | {:.0} | {peak} |", *words as f64 / seconds);
+    }
+}
+
+/// Prints how much of what was planted was found, of pairs of articles.
+#[expect(clippy::print_stdout, reason = "the table is the answer")]
+fn print_found(found: &[(usize, planted::Found)]) {
+    println!(
+        "\n| articles | copies found | stories found | across stories | accounts joined | across stories |"
+    );
+    println!("| ---: | ---: | ---: | ---: | ---: | ---: |");
+    for (articles, planted::Found { copies, stories, statements }) in found {
+        println!(
+            "| {articles} | {:.3} | {:.3} | {:.3} | {:.3} | {:.3} |",
+            copies.recall(),
+            stories.recall(),
+            stories.strange(),
+            statements.recall(),
+            statements.strange()
+        );
     }
 }
 

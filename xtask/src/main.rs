@@ -4,6 +4,7 @@ mod bench;
 mod calibrate;
 mod corpus;
 mod eval;
+mod planted;
 mod project;
 mod tidy;
 

@@ -55,7 +55,11 @@ fn in_story<'a>(found: &Findings<'a>, story: &Story) -> Vec<Counted<'a>> {
     let printed = Printed::new(&placed);
     let mut components = Components::new(placed.len());
     for (a, b) in BLOCKS.candidates(&keys) {
-        if count_one_thing(&placed[a].count, &placed[b].count) && !printed.has_both(&placed[a], &placed[b]) {
+        let (a_figure, b_figure) = (&placed[a], &placed[b]);
+        if count_one_thing(&a_figure.count, &b_figure.count)
+            && !printed.has_both(a_figure, b_figure)
+            && !are_apart(found, a_figure, b_figure)
+        {
             components.join(a, b);
         }
     }
@@ -91,6 +95,12 @@ fn count_one_thing(a: &Count, b: &Count) -> bool {
     let around = a.context.intersection(&b.context).count().saturating_sub(nouns);
     let same_nouns = a.head.is_some() && a.head == b.head && 2 * nouns >= most;
     same_nouns && around >= 1 && a.same_thing(b).is_some() && a.same_measure(b) && are_near(a, b)
+}
+
+/// Whether the two are counted in places that are not one: schools in one town and schools in another.
+fn are_apart(found: &Findings, a: &Placed, b: &Placed) -> bool {
+    let place = |placed: &Placed| Some(found.entity_of(placed.article, placed.count.place?)?.id);
+    place(a).zip(place(b)).is_some_and(|(a, b)| a != b)
 }
 
 /// Which values each article gives for things of one name.

@@ -167,7 +167,10 @@ impl Reader<'_> {
         }
         let inside = money && self.lexicon.words.money_in.has(next) && !self.is_time(draft.to + 1);
         let at = if of { draft.to + 1 } else { self.behind(draft) };
-        self.noun_after(at)
+        // "For nine weeks the club repaired boats": what begins anew is not what lasted so long.
+        let begins_anew = !of && matches!(self.words.tag(at), Tag::Dt | Tag::PrpS);
+        let after = if begins_anew { None } else { self.noun_after(at) };
+        after
             .or_else(|| self.measured(draft, memory))
             .or_else(|| if inside { self.noun_after(draft.to + 1) } else { None })
     }

@@ -105,6 +105,7 @@ fn what_is_counted() {
         &["$5 million a year = 5000000 exactly USD per year | rent"],
     );
     check("It was down, with more than 40 injured.", &["more than 40 = 40 more_than | injured"]);
+    check("For nine weeks the club repaired boats.", &["nine weeks = 9 exactly week | -"]);
     check("The strike, in 2014, lasted nine days.", &["nine days = 9 exactly day | strike"]);
     check(
         "a walk of 500 miles (800 km)",

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use onrecord_model::{AnnotatedArticle, Bound, Figure, Number, Unit};
+use onrecord_model::{AnnotatedArticle, Bound, EntityKind, EntityRef, Figure, Mention, Number, Unit};
 
 use super::{Lexicon, Word, clauses, read};
 
@@ -11,6 +11,9 @@ use super::{Lexicon, Word, clauses, read};
 const REACH: usize = 8;
 /// Words of a counted noun phrase that are read.
 const LONGEST_COUNTED: usize = 16;
+
+/// Bytes of the words that tie a place to what is counted: "in", "of the", "across".
+const LONGEST_LINK: usize = 10;
 
 /// A figure where it stands.
 pub(crate) struct Count<'a> {
@@ -28,6 +31,8 @@ pub(crate) struct Count<'a> {
     pub(crate) periods: Vec<&'static str>,
     /// The small word in front: "by" 3 percent is not "to" 3 percent.
     pub(crate) before: Option<String>,
+    /// The place right behind what is counted: "40 schools in Velden".
+    pub(crate) place: Option<EntityRef>,
 }
 
 /// How the numbers of two figures that count one thing relate.
@@ -69,6 +74,7 @@ impl<'a> Count<'a> {
             heads: heads(lexicon, words, at),
             periods: periods.map(|(name, _)| name.as_str()).collect(),
             before,
+            place: place_of(of, figure),
         })
     }
 
@@ -134,6 +140,22 @@ fn is_rate_of(rate: &Figure, other: &Count) -> bool {
     let (Some(rate), Some(plain)) = (unit(rate), unit(other.figure)) else { return false };
     let period = rate.split_once(" per ").filter(|(unit, _)| *unit == plain).map(|(_, period)| period);
     period.is_some_and(|period| other.periods.contains(&period))
+}
+
+/// The place that a preposition ties to what is counted, or that is named in it.
+fn place_of(of: &AnnotatedArticle, figure: &Figure) -> Option<EntityRef> {
+    let counted = figure.counted.map_or(figure.span, |counted| counted.cover(figure.span));
+    let mentions = &of.annotations.mentions;
+    let next = &mentions[mentions.partition_point(|mention| mention.span.end() <= counted.start())..];
+    let is_tied = |mention: &&Mention| {
+        let between = of.article.text.get(counted.end()..mention.span.start());
+        between.is_none_or(|words| words.len() <= LONGEST_LINK && words.chars().all(is_of_a_link))
+    };
+    next.iter().take_while(is_tied).find(|mention| mention.kind == EntityKind::Place)?.entity
+}
+
+fn is_of_a_link(c: char) -> bool {
+    c == ' ' || c.is_lowercase()
 }
 
 /// For each family the head that stands nearest to the figure, without looking past another figure.
@@ -277,7 +299,7 @@ pub(crate) fn counts_of(of: &AnnotatedArticle) -> Vec<(u32, Count<'_>)> {
 
 #[cfg(test)]
 mod tests {
-    use onrecord_model::{Holder, Span};
+    use onrecord_model::{Annotations, Article, Hash, Holder, Span};
 
     use super::*;
 
@@ -312,5 +334,28 @@ mod tests {
             assert_eq!(relation(&left, &right), expected, "{left:?} {right:?}");
             assert_eq!(relation(&right, &left), expected, "{right:?} {left:?}");
         }
+    }
+
+    /// Whether "Velden" is where the 40 schools are counted.
+    #[track_caller]
+    fn check_place(text: &str, kind: EntityKind, expected: bool) {
+        let find = |words: &str| text.find(words).map(|at| Span::new(at, at + words.len())).unwrap();
+        let figure =
+            Figure { counted: Some(find("schools")), span: find("40"), ..figure(("40", "", Bound::Exactly)) };
+        let mention = Mention { span: find("Velden"), kind, entity: Some(EntityRef(0)) };
+        let annotations = Annotations { mentions: vec![mention], ..Annotations::default() };
+        let article = Article::of_text("a.txt", Hash::of(text.as_bytes()), text);
+        let of = AnnotatedArticle { article, annotations };
+        assert_eq!(place_of(&of, &figure).is_some(), expected, "{text}");
+    }
+
+    #[test]
+    fn a_place_is_tied_to_what_is_counted() {
+        check_place("40 schools in Velden", EntityKind::Place, true);
+        check_place("40 Velden schools", EntityKind::Place, true);
+        check_place("40 schools in Velden", EntityKind::Person, false);
+        check_place("In Velden 40 schools closed", EntityKind::Place, false);
+        check_place("40 schools. Velden has none", EntityKind::Place, false);
+        check_place("40 schools that he promised to Velden", EntityKind::Place, false);
     }
 }
