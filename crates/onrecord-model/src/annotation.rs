@@ -1,5 +1,6 @@
 //! What is marked in one article. Every span points into the article's clean text.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::{Because, DateValue, EntityKind, LocalEntity, Number, Reading, Span, Unit};
@@ -29,6 +30,54 @@ impl Annotations {
     /// The entity behind a reference.
     pub fn entity(&self, entity: EntityRef) -> Option<&LocalEntity> {
         self.entities.get(entity.0 as usize)
+    }
+
+    /// For each date, the quotation that it belongs to and how; `None` for a date in the outlet's own words. Cost grows with
+    /// dates, quotations and how deep they are nested.
+    pub fn date_roles(&self) -> Vec<Option<(u32, DateRole)>> {
+        let parts = |(i, quotation): (u32, &Quotation)| {
+            quotation.content.iter().map(move |&span| (span, i)).collect::<Vec<_>>()
+        };
+        let mut contents: Vec<(Span, u32)> = (0..).zip(&self.quotations).flat_map(parts).collect();
+        contents.sort();
+        let said = self.said_by_sentence();
+        let (mut next, mut open) = (0, Vec::new());
+        let role = |date: &DateReference| {
+            let begun = contents[next..].iter().take_while(|(span, _)| span.start() <= date.span.start());
+            let begun: Vec<(Span, u32)> = begun.copied().collect();
+            next += begun.len();
+            open.extend(begun);
+            open.retain(|(span, _)| span.end() > date.span.start());
+            let around = open.iter().filter(|(span, _)| span.end() >= date.span.end());
+            let innermost = around.min_by_key(|(span, i)| (span.end() - span.start(), *i));
+            match innermost {
+                Some(&(_, i)) => Some((i, DateRole::About)),
+                None => {
+                    let sentence = self.sentence_at(date.span.start())?;
+                    let of = said.get(&sentence)?.iter().find(|(_, day)| date.value.as_ref() == Some(day))?;
+                    Some((of.0, DateRole::SaidOn))
+                }
+            }
+        };
+        self.dates.iter().map(role).collect()
+    }
+
+    /// By the sentence that a quotation's cue or source stands in: the quotation, and the day it was said.
+    fn said_by_sentence(&self) -> BTreeMap<usize, Vec<(u32, &DateValue)>> {
+        let mut said: BTreeMap<usize, Vec<(u32, &DateValue)>> = BTreeMap::new();
+        for (i, quotation) in (0..).zip(&self.quotations) {
+            let sentence = quotation.cue.or(quotation.source).and_then(|span| self.sentence_at(span.start()));
+            if let (Some(sentence), Some(day)) = (sentence, &quotation.said_on) {
+                said.entry(sentence).or_default().push((i, day));
+            }
+        }
+        said
+    }
+
+    /// Which sentence holds a place.
+    fn sentence_at(&self, at: usize) -> Option<usize> {
+        let i = self.sentences.partition_point(|sentence| sentence.end() <= at);
+        self.sentences.get(i).filter(|sentence| sentence.start() <= at).map(|_| i)
     }
 }
 
@@ -212,6 +261,25 @@ pub struct DateReference {
     pub because: Because,
 }
 
+/// What a date is to a quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DateRole {
+    /// When it was said.
+    SaidOn,
+    /// A time that its words speak about.
+    About,
+}
+
+impl DateRole {
+    /// The name used on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SaidOn => "said_on",
+            Self::About => "about",
+        }
+    }
+}
+
 /// A happening with actors, coded to PLOVER and CAMEO, one a dyad. What somebody only says is a [`Quotation`]; saying it *to* somebody is
 /// coded here as a class of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -246,4 +314,41 @@ pub struct EventActor {
     pub span: Span,
     /// Who they are, as CAMEO codes actors ("FRAGOV"); `None` for those whom no dictionary lists, "---COP" for a role without a state.
     pub code: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_when_it_was_said_or_what_was_spoken_about() {
+        // 0..50: "On Monday she said: “He said that it opens on 3 May.”" 60..70: a date in the outlet's own words.
+        let day = |edtf: &str| DateValue::day(edtf.parse().unwrap());
+        let date = |start, end, edtf| DateReference {
+            span: Span::new(start, end),
+            value: Some(day(edtf)),
+            because: Because::new("test", ""),
+        };
+        let quotation = |cue: Span, content: Span, said_on| Quotation {
+            kind: QuotationKind::Direct,
+            source: None,
+            cue: Some(cue),
+            content: vec![content],
+            speaker: Speaker::unknown(Because::new("test", "")),
+            addressee: None,
+            said_on,
+            place: None,
+            because: Because::new("test", ""),
+        };
+        let outer = quotation(Span::new(14, 18), Span::new(21, 49), Some(day("2024-04-29")));
+        let inner = quotation(Span::new(24, 28), Span::new(34, 49), None);
+        let marks = Annotations {
+            sentences: vec![Span::new(0, 50), Span::new(55, 80)],
+            quotations: vec![outer, inner],
+            dates: vec![date(0, 9, "2024-04-29"), date(40, 48, "2024-05-03"), date(60, 70, "2024-04-29")],
+            ..Annotations::default()
+        };
+        let expected = [Some((0, DateRole::SaidOn)), Some((1, DateRole::About)), None];
+        assert_eq!(marks.date_roles(), expected);
+    }
 }

@@ -2,8 +2,8 @@
 
 use onrecord_annotate::confidence::{self, Confidence};
 use onrecord_model::{
-    AnnotatedArticle, Annotations, Article, DateReference, DateValue, Event, EventActor, Extraction, Figure,
-    Holder, Mention, Problem, Quotation, Speaker,
+    AnnotatedArticle, Annotations, Article, DateValue, Event, EventActor, Extraction, Figure, Holder,
+    Mention, Problem, Quotation, Speaker,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -140,7 +140,7 @@ impl AnnotatedV1 {
             mentions: marks.mentions.iter().map(|m| MentionV1::new(m, marks, &points)).collect(),
             quotations: marks.quotations.iter().map(quotation).collect(),
             figures: marks.figures.iter().map(|f| FigureV1::new(f, marks, &points)).collect(),
-            dates: marks.dates.iter().map(|d| DateV1::new(d, &points)).collect(),
+            dates: DateV1::all(marks, &points).collect(),
             events: marks.events.iter().map(|e| EventV1::new(e, &points)).collect(),
             extracted: ExtractedV1::new(extraction),
         }
@@ -170,7 +170,7 @@ impl MarkedV1 {
             mentions: marks.mentions.iter().map(|m| MentionV1::new(m, marks, points)).collect(),
             quotations: marks.quotations.iter().map(|q| QuotationV1::new(article, q, points)).collect(),
             figures: marks.figures.iter().map(|f| FigureV1::new(f, marks, points)).collect(),
-            dates: marks.dates.iter().map(|d| DateV1::new(d, points)).collect(),
+            dates: DateV1::all(marks, points).collect(),
             events: marks.events.iter().map(|e| EventV1::new(e, points)).collect(),
         }
     }
@@ -333,17 +333,23 @@ pub struct DateV1 {
     span: SpanV1,
     /// EDTF; null where the text does not tell.
     value: Option<String>,
+    /// What it is to a quotation: "said_on", "about"; null in the outlet's own words.
+    role: Option<&'static str>,
+    /// That quotation.
+    quotation: Option<u32>,
     because: BecauseV1,
 }
 
 impl DateV1 {
-    /// Of a date.
-    pub fn new(date: &DateReference, points: &Points) -> Self {
-        Self {
+    /// Every date of an article.
+    pub fn all(marks: &Annotations, points: &Points) -> impl Iterator<Item = Self> {
+        marks.dates.iter().zip(marks.date_roles()).map(|(date, role)| Self {
             span: points.span(date.span),
             value: edtf(date.value.as_ref()),
+            role: role.map(|(_, role)| role.name()),
+            quotation: role.map(|(quotation, _)| quotation),
             because: BecauseV1::from(&date.because),
-        }
+        })
     }
 }
 

@@ -44,9 +44,7 @@ pub(crate) const TABLES: &[Table] = &[
     },
     Table {
         name: "dates",
-        rows: |tables, sink| {
-            marks(tables, sink, |a, points| rows(a.annotations.dates.iter().map(|d| DateV1::new(d, points))))
-        },
+        rows: |tables, sink| marks(tables, sink, |a, points| rows(DateV1::all(&a.annotations, points))),
     },
     Table {
         name: "events",
