@@ -340,6 +340,21 @@ fn figures_of_two_things_are_not() {
     check_figures(ONE, other, &[], &[]);
 }
 
+#[test]
+fn what_points_back_is_not_another_thing() {
+    let told = |words: &'static str, counted: &'static str| {
+        let text =
+            format!("Ilmar Vosk told the press that 100 {words} stand along the Tesk river in Harrow.")
+                .leak();
+        let said = format!("100 {words} stand along the Tesk river in Harrow").leak();
+        let figures = vec![("100", 100, Bound::Exactly, counted)].leak();
+        Told { outlet: "Two", text, said: vec![("Ilmar Vosk", "told", &*said)].leak(), figures, ..ONE }
+    };
+    let depots = || Told { outlet: "One", ..told("cargo depots", "cargo depots") };
+    check_figures(depots(), told("such warehouses", "such warehouses"), &[], &[]);
+    check_figures(depots(), told("old warehouses", "old warehouses"), &[DifferenceKind::Scope], &[]);
+}
+
 /// Who tells both numbers tells two things apart, though both are called the same.
 #[test]
 fn two_numbers_of_one_article_are_two_things() {

@@ -21,7 +21,7 @@ pub(crate) struct Count<'a> {
     pub(crate) figure: &'a Figure,
     /// The keys of what it counts; generic nouns are left out.
     pub(crate) counted: BTreeSet<String>,
-    /// The key of the last noun of what it counts.
+    /// The key of the last noun of what it counts; none where that only points back ("such ships").
     pub(crate) head: Option<String>,
     /// The content keys around it.
     pub(crate) context: BTreeSet<String>,
@@ -65,10 +65,12 @@ impl<'a> Count<'a> {
         let periods = lexicon.periods.iter().filter(|(_, words)| words.stand_in(clause));
         let counted: BTreeSet<String> =
             plain.iter().filter(|w| !lexicon.is_generic(&w.key)).map(|w| w.key.clone()).collect();
+        let points_back = lexicon.anaphors.at(words, at + 1) > 0;
+        let head = plain.last().map(|w| w.key.clone()).filter(|key| !points_back && counted.contains(key));
         let before = at.checked_sub(1).and_then(|i| words.get(i)).map(|w| w.text.clone());
         Some(Self {
             figure,
-            head: plain.last().map(|w| w.key.clone()).filter(|key| counted.contains(key)),
+            head,
             counted,
             context: around.map(|w| w.key.clone()).collect(),
             heads: heads(lexicon, words, at),
