@@ -16,6 +16,7 @@ const MOST_OTHERS: usize = 40;
 pub(crate) const MOST_ARTICLES: usize = 400;
 
 /// A record that pages are made of.
+#[derive(Clone, Copy)]
 pub(crate) struct Desk<'s> {
     /// The record.
     pub(crate) store: &'s Store,
@@ -46,6 +47,11 @@ impl Take {
 }
 
 impl Desk<'_> {
+    /// So many where a server has further pages, or all where files have none.
+    pub(crate) fn at_most(&self, served: usize) -> usize {
+        if self.links.is_served() { served } else { usize::MAX }
+    }
+
     /// A stretch of a list.
     pub(crate) fn ids(&self, list: List, limit: usize) -> Result<Vec<Id>> {
         Ok(self.store.list(list, Page { offset: 0, limit })?.ids)

@@ -10,6 +10,8 @@ mod http;
 mod marks;
 mod pages;
 mod query;
+mod site;
 mod token;
 
 pub use http::Serving;
+pub use site::write_site;

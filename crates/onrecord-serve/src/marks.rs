@@ -23,6 +23,8 @@ pub(crate) struct Told<'a> {
     pub(crate) statements: &'a [Statement],
     /// Where the page of a statement stands.
     pub(crate) lead: &'a dyn Fn(Id) -> String,
+    /// Places that other pages lead to, besides those of marks.
+    pub(crate) cited: BTreeSet<usize>,
 }
 
 /// Words that are marked.
@@ -38,6 +40,8 @@ pub(crate) fn paragraphs(told: &Told, part: Span, at: Option<Span>) -> String {
     let shown = Shown::new(text, part);
     let mut marks = marks(told.annotated);
     marks.extend(at.map(|span| Mark { span, class: "at", why: String::new() }));
+    let cited = told.cited.iter().filter_map(|&start| first_character(text, start));
+    marks.extend(cited.map(|span| Mark { span, class: "cited", why: String::new() }));
     marks.retain(|mark| !mark.span.is_empty() && mark.span.overlaps(part));
     let leads = leads(told);
     let mut edges: BTreeSet<usize> = [part.start(), part.end()].into();
@@ -62,6 +66,11 @@ pub(crate) fn paragraphs(told: &Told, part: Span, at: Option<Span>) -> String {
         }
     }
     writer.out + "</p>\n"
+}
+
+fn first_character(text: &str, start: usize) -> Option<Span> {
+    let c = text.get(start..)?.chars().next()?;
+    Some(Span::new(start, start + c.len_utf8()))
 }
 
 fn characters(text: &str, byte: usize) -> usize {
@@ -259,7 +268,8 @@ mod tests {
     }
 
     fn shown(of: &AnnotatedArticle, at: Option<Span>) -> String {
-        let told = Told { annotated: of, statements: &[], lead: &|id| id.to_string() };
+        let told =
+            Told { annotated: of, statements: &[], lead: &|id| id.to_string(), cited: BTreeSet::new() };
         paragraphs(&told, Span::new(0, of.article.text.len()), at)
     }
 
@@ -290,7 +300,8 @@ mod tests {
     #[test]
     fn a_long_line_is_shown_in_parts_that_make_the_whole() {
         let of = article(&"é ".repeat(3_000));
-        let told = Told { annotated: &of, statements: &[], lead: &|id| id.to_string() };
+        let told =
+            Told { annotated: &of, statements: &[], lead: &|id| id.to_string(), cited: BTreeSet::new() };
         let part = |start, end| paragraphs(&told, Span::new(start, end), None);
         let both = part(0, 4_500) + &part(4_500, 9_000);
         assert_eq!(both.replace("</p>\n<p>", "").matches('é').count(), 3_000);

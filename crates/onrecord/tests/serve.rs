@@ -135,6 +135,11 @@ fn no_page_of_the_sample_leads_nowhere() {
     {
         assert!(kinds.contains(kind), "{kind}: {kinds:?}");
     }
+    for (path, page) in pages.iter().filter(|(path, _)| !path.starts_with("/page/")) {
+        for place in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(page.contains(&format!("id=\"{place}\"")), "{path} leads to #{place}");
+        }
+    }
     let theme = pages.iter().find(|(path, _)| path.starts_with("/theme/")).unwrap();
     let statement = leads(theme.1, "statement").remove(0);
     let moved = served.is(&statement.replace("statement", "theme"), 308);

@@ -249,7 +249,8 @@ impl Format for Html {
     fn block(&mut self, block: &Block, out: &mut dyn Write) -> io::Result<()> {
         match block {
             Block::Heading(level, to, line) => {
-                self.stories += usize::from(*level == Level::Story);
+                // A page has one list of notes, a brief one for each story.
+                self.stories += usize::from(*level == Level::Story && self.links.is_none());
                 writeln!(out, "{}", self.heading(*level, *to, line))
             }
             Block::About(line) => writeln!(out, "<p class=\"about\">{}</p>", self.line(line)),

@@ -1,7 +1,9 @@
 //! One article: its clean text with what is marked in it, what was left out and why, and where its bytes came from.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
-use onrecord_model::{AnnotatedArticle, Article, Id, ProblemKind, Span, Statement};
+use onrecord_model::{AnnotatedArticle, Article, Id, ProblemKind, Record, Span, Statement};
 use onrecord_render::{
     brief::{
         Index,
@@ -30,7 +32,7 @@ const MOST_STATEMENTS: usize = 60;
 
 pub(crate) fn page(desk: &Desk, id: Id, query: &Query) -> Result<Answer> {
     let statements = desk.store.along(Way::ArticleToStatements, id)?;
-    let few: Vec<Id> = statements.iter().copied().take(MOST_STATEMENTS).collect();
+    let few: Vec<Id> = statements.iter().copied().take(desk.at_most(MOST_STATEMENTS)).collect();
     let mut take = Take::statements(few, 1);
     (take.articles, take.wanted.stories) = (vec![id], desk.store.along(Way::ArticleToStory, id)?);
     let loaded = desk.take(&take)?;
@@ -44,8 +46,8 @@ pub(crate) fn page(desk: &Desk, id: Id, query: &Query) -> Result<Answer> {
     let mut frame = Frame::new(&desk.links, name_of(&annotated.article));
     head(&mut frame, &index, &annotated.article)?;
     problems(&mut frame, desk, id)?;
-    told_here(&mut frame, &index, (id, statements.len()))?;
-    body(&mut frame, desk, (&annotated, &loaded.record.statements), &part)?;
+    told_here(&mut frame, desk, &index, (id, statements.len()))?;
+    body(&mut frame, desk, (&annotated, &loaded.record), &part)?;
     if let Some(page) = desk.store.page(id)? {
         boilerplate(&mut frame, desk, &page)?;
     }
@@ -155,14 +157,14 @@ fn problems(frame: &mut Frame, desk: &Desk, id: Id) -> Result<()> {
 }
 
 /// The statements that the article tells.
-fn told_here(frame: &mut Frame, index: &Index, (id, all): (Id, usize)) -> Result<()> {
+fn told_here(frame: &mut Frame, desk: &Desk, index: &Index, (id, all): (Id, usize)) -> Result<()> {
     let tells = |statement: &&Statement| statement.accounts.iter().any(|account| account.article == id);
     let told = index.loaded.record.statements.iter().filter(tells);
     let mut lines: Vec<Line> = told.map(|statement| told_line(index, statement)).collect();
     if lines.is_empty() {
         return Ok(());
     }
-    lines.extend(and_more(all, MOST_STATEMENTS, "statement"));
+    lines.extend(and_more(all, desk.at_most(MOST_STATEMENTS), "statement"));
     let title = vec![text(count(all, "statement")), text(" told here")];
     frame.block(&Block::Folded(title, lines))
 }
@@ -183,14 +185,16 @@ const LEGEND: &str = "<p class=\"legend key\"><span class=\"m said\">what is sai
 fn body(
     frame: &mut Frame,
     desk: &Desk,
-    (annotated, statements): (&AnnotatedArticle, &[Statement]),
+    (annotated, record): (&AnnotatedArticle, &Record),
     part: &Part,
 ) -> Result<()> {
     frame.heading("Text")?;
     frame.html(LEGEND)?;
     let links = desk.links;
     let lead = |id: Id| links.path(&Address::Statement(id).path());
-    let told = Told { annotated, statements, lead: &lead };
+    // A server lights up the words that are asked for; files have to hold every place that is led to.
+    let cited = if links.is_served() { BTreeSet::new() } else { cited(record, annotated.article.id) };
+    let told = Told { annotated, statements: &record.statements, lead: &lead, cited };
     let language = annotated.article.language.as_ref().map_or("", |known| known.value.as_str());
     let language =
         if language.is_empty() { String::new() } else { format!(" lang=\"{}\"", escaped(language)) };
@@ -199,6 +203,25 @@ fn body(
     frame.html("</div>\n")?;
     let path = frame.to(Address::Article(annotated.article.id));
     frame.pager(part.n, part.of, |n| format!("{path}?page={n}"))
+}
+
+/// Where the words stand that the record shows of an article.
+fn cited(record: &Record, article: Id) -> BTreeSet<usize> {
+    let mut out = BTreeSet::new();
+    for statement in &record.statements {
+        let shown = [statement.said_on.as_ref().map(|s| &s.1), statement.place.as_ref().map(|p| &p.1)];
+        let evidence = shown.into_iter().flatten().flatten().filter(|evidence| evidence.article == article);
+        out.extend(evidence.map(|evidence| evidence.span.start()));
+        for (n, account) in statement.accounts.iter().enumerate().filter(|(_, a)| a.article == article) {
+            let cells = statement.rows.iter().filter_map(|row| *row.get(n)?);
+            let parts = account.parts.iter().map(|part| part.span);
+            let spans = cells.chain(parts).chain(account.source).chain(account.cue);
+            out.extend(spans.map(|span| span.start()));
+        }
+    }
+    let sides = record.differences.iter().flat_map(|difference| difference.between);
+    out.extend(sides.filter(|side| side.article == article).filter_map(|side| Some(side.span?.start())));
+    out
 }
 
 /// What the page shows besides the article, closed at first.

@@ -4,7 +4,7 @@ mod api;
 mod article;
 mod figure;
 mod frame;
-mod lists;
+pub(crate) mod lists;
 mod overview;
 mod search;
 mod speaker;

@@ -39,7 +39,7 @@ pub(crate) fn page(desk: &Desk) -> Result<Answer> {
     if desk.links.is_served() {
         search::form(&mut frame, desk, &search::Asked::default())?;
     }
-    frame.html("<section class=\"lead\">\n")?;
+    frame.html("<section>\n")?;
     frame.heading("Told most, and most differently")?;
     statement::table(&mut frame, &index, &told)?;
     frame.html("</section>\n<div class=\"columns\">\n<section>\n")?;

@@ -27,8 +27,9 @@ pub(crate) fn page(desk: &Desk, id: Id, query: &Query) -> Result<Answer> {
             "Nobody of the record has a page under this id. People have one only in a public role.",
         ));
     };
-    let offset = (n - 1).saturating_mul(STATEMENTS);
-    let said = desk.store.list(List::OfSpeaker(id), Page { offset, limit: STATEMENTS })?;
+    let most = desk.at_most(STATEMENTS);
+    let offset = (n - 1).saturating_mul(most);
+    let said = desk.store.list(List::OfSpeaker(id), Page { offset, limit: most })?;
     if n > lists::pages(said.total, STATEMENTS) {
         return Ok(Answer::NotFound("The list has fewer pages."));
     }

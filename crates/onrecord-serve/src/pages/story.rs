@@ -28,7 +28,8 @@ pub(crate) fn page(desk: &Desk, id: Id) -> Result<Answer> {
             None => Answer::NotFound("No story or article of the record has this id."),
         });
     };
-    let said = desk.store.list(List::OfStory(id), Page { offset: 0, limit: MOST_STATEMENTS })?;
+    let said =
+        desk.store.list(List::OfStory(id), Page { offset: 0, limit: desk.at_most(MOST_STATEMENTS) })?;
     let loaded = desk.take(&take(desk, id, &said.ids)?)?;
     let index = Index::new(&loaded);
     let mut notes = Notes::default();
@@ -37,7 +38,7 @@ pub(crate) fn page(desk: &Desk, id: Id) -> Result<Answer> {
     if !said.ids.is_empty() {
         frame.heading("What was said")?;
         statement::table(&mut frame, &index, &said.ids)?;
-        statement::more(&mut frame, said.total, MOST_STATEMENTS, "statement")?;
+        statement::more(&mut frame, said.total, desk.at_most(MOST_STATEMENTS), "statement")?;
         all_statements(&mut frame, desk, id, said.total)?;
     }
     outside(&mut frame, &index, id, &mut notes)?;

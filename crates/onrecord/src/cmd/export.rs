@@ -1,4 +1,4 @@
-//! `onrecord export`: tables for other programs.
+//! `onrecord export`: tables for other programs, and pages for people.
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -13,7 +13,9 @@ use crate::export::{EXPORTS, Export as Format, TABLES};
 use onrecord_render::Loaded;
 use onrecord_render::wire::Tables;
 
-/// Write the record as tables for other programs, one file each.
+/// Write the record as tables for other programs, one file each, or as pages for people.
+///
+/// The format `site` writes the pages of `onrecord serve` as files that lead to each other: for any web server, or a stick.
 ///
 /// The tables: articles, quotations, figures, dates, events, entities, stories, statements, differences,
 /// replies, copies, figure_series, themes, changes, corrections, problems. Offsets count Unicode code points. Persons are listed
@@ -25,7 +27,7 @@ pub(crate) struct Export {
 
     /// The format of the files.
     #[arg(long, value_name = "FORMAT", default_value = "jsonl",
-        value_parser = PossibleValuesParser::new(EXPORTS.iter().map(|export| export.name())))]
+        value_parser = PossibleValuesParser::new(EXPORTS.iter().map(|export| export.name()).chain([SITE])))]
     format: String,
 
     /// The folder to write them to; made if it is not there. Files of the same names are replaced.
@@ -33,8 +35,16 @@ pub(crate) struct Export {
     out: PathBuf,
 }
 
+/// The format that is pages, not tables.
+const SITE: &str = "site";
+
 pub(crate) fn run(args: &Export, out: &mut dyn Write) -> Result<ExitCode> {
     let store = args.record.open()?;
+    if args.format == SITE {
+        onrecord_serve::write_site(&store, &args.out)?;
+        writeln!(out, "{}", args.out.join("index.html").display())?;
+        return Ok(ExitCode::from(DONE));
+    }
     let loaded = Loaded::read(&store)?;
     let tables = Tables::new(&loaded, &store)?;
     fs::create_dir_all(&args.out)
