@@ -42,13 +42,28 @@ pub fn reconcile(articles: &[AnnotatedArticle]) -> Record {
 
 /// The same, with what people said about the record applied where it belongs. A function of both sets.
 pub fn reconcile_corrected(articles: &[AnnotatedArticle], corrections: &[Correction]) -> Record {
+    reconcile_counting(articles, corrections).0
+}
+
+/// Pairs of articles that share enough keys to be compared: at most 32 an article for copies, 48 for stories.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Compared {
+    /// As one text.
+    pub copies: usize,
+    /// As one happening.
+    pub stories: usize,
+}
+
+/// The same; says what was compared on the way.
+pub fn reconcile_counting(articles: &[AnnotatedArticle], corrections: &[Correction]) -> (Record, Compared) {
     let book = Book::new(corrections);
     let corrected = book.marks(articles);
     let articles = articles.iter().enumerate().map(|(i, article)| corrected.get(&i).unwrap_or(article));
     let corpus = Corpus::new(articles);
     let pages = Pages::new(corpus.articles().iter().copied());
-    let copies = copies::group(&corpus);
-    let stories = stories::group(&corpus, &copies);
+    let (copies, compared_copies) = copies::group(&corpus);
+    let (stories, compared_stories) = stories::group(&corpus, &copies);
+    let compared = Compared { copies: compared_copies, stories: compared_stories };
     let entities = book.entities(&pages, resolve::entities(&corpus, &stories));
     let statements = statements::align(&corpus, &entities, (&copies, &stories));
     let statements = corrections::statements(&book, &pages, (&corpus, &entities), statements);
@@ -58,5 +73,5 @@ pub fn reconcile_corrected(articles: &[AnnotatedArticle], corrections: &[Correct
     let replies = replies::find(&found);
     let themes = themes::find(&found);
     let figures = figures.into_iter().map(|counted| counted.series).collect();
-    Record { entities, copies, stories, statements, differences, replies, figures, themes }
+    (Record { entities, copies, stories, statements, differences, replies, figures, themes }, compared)
 }

@@ -7,6 +7,7 @@ use anyhow::Result;
 use onrecord_annotate::{EventCoder, Model};
 use onrecord_ingest::{Page, Selection, extract, sources};
 use onrecord_model::{Annotations, Article, Extraction, Hash, Problem, ProblemKind};
+use onrecord_reconcile::Compared;
 use onrecord_store::{Entry, Store};
 use rayon::prelude::*;
 
@@ -28,6 +29,8 @@ pub(crate) struct Outcome {
     pub(crate) known: usize,
     /// Inputs that gave no article, and why.
     pub(crate) unread: Vec<Problem>,
+    /// Pairs of articles that were compared; none where the record was up to date.
+    pub(crate) compared: Compared,
 }
 
 /// What the inputs give, one at a time and in a fixed order.
@@ -59,22 +62,25 @@ pub(crate) fn build(
         store_batch(store, batch, model, &mut outcome)?;
         progress.read(outcome.added + outcome.known, outcome.unread.len());
     }
-    reconcile(store, progress)?;
+    outcome.compared = reconcile(store, progress)?;
     Ok(outcome)
 }
 
-/// Makes the record anew where articles were added since it was made, or something was said about it.
-pub(crate) fn reconcile(store: &mut Store, progress: &Progress) -> Result<()> {
+/// Makes the record anew where articles were added since it was made, or something was said about it;
+/// says what was compared.
+pub(crate) fn reconcile(store: &mut Store, progress: &Progress) -> Result<Compared> {
+    let mut compared = Compared::default();
     while !store.is_reconciled()? {
         let articles = store.articles()?;
         progress.reconciling(articles.len());
         let corrections = store.corrections()?;
-        let record = onrecord_reconcile::reconcile_corrected(&articles, &corrections);
+        let record;
+        (record, compared) = onrecord_reconcile::reconcile_counting(&articles, &corrections);
         let read = articles.len();
         drop(articles);
         store.replace_record(&record, read, &corrections)?;
     }
-    Ok(())
+    Ok(compared)
 }
 
 /// Files, pages and problems of the inputs, read as they are asked for.

@@ -27,12 +27,14 @@ const LEAST_PASSAGES: f32 = 0.72;
 /// report has few of them.
 const LEAST_NAMES: f32 = 0.5;
 
-/// Groups the articles that are one text.
-pub(crate) fn group(corpus: &Corpus) -> Vec<CopyGroup> {
+/// Groups the articles that are one text; says how many pairs were compared.
+pub(crate) fn group(corpus: &Corpus) -> (Vec<CopyGroup>, usize) {
     let shingles: Vec<Shingles> = corpus.articles().par_iter().map(|a| Shingles::of(&a.article)).collect();
     let mut components = Components::new(shingles.len());
     let one_text = |&(a, b): &(usize, usize)| are_one_text(&shingles[a], &shingles[b]);
-    let pairs: Vec<(usize, usize)> = candidates(&shingles).into_par_iter().filter(one_text).collect();
+    let candidates = candidates(&shingles);
+    let compared = candidates.len();
+    let pairs: Vec<(usize, usize)> = candidates.into_par_iter().filter(one_text).collect();
     for (a, b) in pairs {
         components.join(a, b);
     }
@@ -43,7 +45,7 @@ pub(crate) fn group(corpus: &Corpus) -> Vec<CopyGroup> {
         .map(|members| copy_group(corpus, &members))
         .collect();
     groups.sort_by_key(|group| group.id);
-    groups
+    (groups, compared)
 }
 
 /// The pairs that are compared.

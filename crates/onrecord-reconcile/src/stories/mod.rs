@@ -21,8 +21,8 @@ const BLOCKS: Blocks = Blocks { least_shared: 1, most_candidates: 48 };
 const GROUPING: Grouping = Grouping { linked: 0.1, least: 0.2, most_together: 800 };
 
 /// Groups the articles by happening; every article is in exactly one story. Copies stand for one article:
-/// their origin.
-pub(crate) fn group(corpus: &Corpus, copies: &[CopyGroup]) -> Vec<Story> {
+/// their origin. Says how many pairs were compared.
+pub(crate) fn group(corpus: &Corpus, copies: &[CopyGroup]) -> (Vec<Story>, usize) {
     let texts = texts(corpus, copies);
     let profiles: Vec<Profile> =
         texts.par_iter().map(|(&origin, _)| Profile::of(corpus.articles()[origin])).collect();
@@ -39,7 +39,7 @@ pub(crate) fn group(corpus: &Corpus, copies: &[CopyGroup]) -> Vec<Story> {
         })
         .collect();
     stories.sort_by_key(|story| story.id);
-    stories
+    (stories, links.len())
 }
 
 /// The different texts: the article that each is read in, and every article that prints it.

@@ -5,7 +5,7 @@ use onrecord_model::{
     Account, AccountPart, CopyGroup, Difference, Entity, FigureSeries, Id, Problem, Reply, Side, Span,
     Statement, Story, Theme,
 };
-use onrecord_reconcile::{Policy, Tallies, Told};
+use onrecord_reconcile::{Compared, Policy, Tallies, Told};
 use onrecord_store::{Store, StoreError};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -418,6 +418,7 @@ pub struct BuiltV1 {
     differences: usize,
     replies: usize,
     copies: usize,
+    compared: ComparedV1,
     /// What the added articles brought; empty for the first run into a record.
     news: Vec<super::NewsV1>,
 }
@@ -426,7 +427,7 @@ impl BuiltV1 {
     /// Of a run that added so many articles, knew so many already and could not read these inputs.
     pub fn new(
         loaded: &Loaded,
-        (added, known, unread): (usize, usize, &[Problem]),
+        (added, known, unread, compared): (usize, usize, &[Problem], Compared),
         news: Vec<super::NewsV1>,
     ) -> Self {
         let record = &loaded.record;
@@ -440,7 +441,15 @@ impl BuiltV1 {
             differences: record.differences.len(),
             replies: record.replies.len(),
             copies: record.copies.len(),
+            compared: ComparedV1 { copies: compared.copies, stories: compared.stories },
             news,
         }
     }
+}
+
+/// Pairs of articles that a run compared; none where the record was up to date.
+#[derive(Debug, Serialize)]
+struct ComparedV1 {
+    copies: usize,
+    stories: usize,
 }

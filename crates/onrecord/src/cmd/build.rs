@@ -106,7 +106,7 @@ fn report(
         if is_first { Vec::new() } else { args.telling.news(&index, (&new, watches), &args.record)? };
     if args.json {
         let rows = news::rows(&news, &loaded, store)?;
-        let run = (outcome.added, outcome.known, outcome.unread.as_slice());
+        let run = (outcome.added, outcome.known, outcome.unread.as_slice(), outcome.compared);
         serde_json::to_writer(&mut *out, &wire::BuiltV1::new(&loaded, run, rows))?;
         return Ok(writeln!(out)?);
     }
@@ -121,5 +121,18 @@ fn report(
         outcome.unread.len(),
         args.record.display()
     );
+    tell_compared(outcome, loaded.articles.len());
     Ok(())
+}
+
+/// What decides how long a large record takes: how many articles each was compared with.
+fn tell_compared(outcome: &Outcome, articles: usize) {
+    let an_article = |pairs: usize| pairs as f64 / articles.max(1) as f64;
+    if outcome.added > 0 {
+        eprintln!(
+            "onrecord: compared {:.1} pairs an article for copies, {:.1} for stories",
+            an_article(outcome.compared.copies),
+            an_article(outcome.compared.stories)
+        );
+    }
 }
