@@ -62,7 +62,21 @@ fn is_transcript(doc: &Doc<'_>, lines: &[Run], labels: &[Option<Run>]) -> bool {
         .filter_map(|(line, label)| label.map(|run| (line, run)))
         .take(FEWEST_LINES)
         .any(|(line, run)| is_person(doc, run) && is_prose(doc, *line));
+    let opens = lines.first().zip(labels.first().copied().flatten());
+    let spoken = spoken || opens.is_some_and(|(line, run)| is_titled(doc, run) && is_prose(doc, *line));
     (known.len() >= FEWEST_LINES && repeated) || (spoken && known.len() < FEWEST_LINES)
+}
+
+/// Whether a headline apart from the text says that this is a speech of the person: "Remarks by D. Orlov". A place before
+/// the news has a colon too.
+fn is_titled(doc: &Doc<'_>, label: Run) -> bool {
+    let name = without_role(doc, label);
+    let surname = name.1.checked_sub(1).map_or("", |last| doc.low(last));
+    has_speech_title(doc) && is_name(doc, name) && doc.title.iter().any(|word| word == surname)
+}
+
+fn has_speech_title(doc: &Doc<'_>) -> bool {
+    doc.title.iter().any(|word| doc.lexicon.speeches.contains(word))
 }
 
 /// Whether one of the first lines names a speech.
@@ -70,17 +84,27 @@ fn is_speech(doc: &Doc<'_>, lines: &[Run]) -> bool {
     let opening = lines.iter().take(6).filter(|(from, to)| to - from < 30);
     let named = opening.flat_map(|(from, to)| *from..*to).any(|i| doc.lexicon.speeches.contains(doc.low(i)));
     named
+        || has_speech_title(doc)
         || lines.len() > 4
             && lines.iter().skip(1).filter(|line| label(doc, **line).is_some()).count() >= FEWEST_LINES
 }
 
 /// A personal name: two or three capitalised words, a title or an initial among them, that the article uses elsewhere.
 fn is_person(doc: &Doc<'_>, (from, to): Run) -> bool {
-    let name_end = (from..to).find(|&i| doc.word(i) == ",").unwrap_or(to);
-    let names = (from..name_end).all(|i| doc.tag(i) == Tag::Nnp);
+    let (_, name_end) = without_role(doc, (from, to));
     let surname = name_end.checked_sub(1).map_or("", |last| doc.word(last));
     let elsewhere = (0..doc.tokens.len()).filter(|&i| i < from || i >= to).any(|i| doc.word(i) == surname);
-    names && (2..=3).contains(&(name_end - from)) && (elsewhere || name_end < to)
+    is_name(doc, (from, name_end)) && (elsewhere || name_end < to)
+}
+
+/// "D. Orlov, minister" without what stands behind the comma.
+fn without_role(doc: &Doc<'_>, (from, to): Run) -> Run {
+    (from, (from..to).find(|&i| doc.word(i) == ",").unwrap_or(to))
+}
+
+/// Two or three capitalised words.
+fn is_name(doc: &Doc<'_>, (from, to): Run) -> bool {
+    (2..=3).contains(&(to - from)) && (from..to).all(|i| doc.tag(i) == Tag::Nnp)
 }
 
 /// "Mr Orlov (minister)" without what stands in brackets.

@@ -38,6 +38,8 @@ const LONGEST_WITH_QUOTED: usize = 4_000;
 /// One article.
 pub(super) struct Doc<'a> {
     pub(super) text: &'a str,
+    /// The words of a headline that stands apart from the text, in lower case.
+    pub(super) title: Vec<String>,
     pub(super) tokens: Vec<Token>,
     pub(super) lows: Vec<String>,
     pub(super) tags: Vec<Tag>,
@@ -66,7 +68,8 @@ impl<'a> Doc<'a> {
             let last = if pair.goes_on { pair.close } else { pair.close + 1 };
             within[pair.open..last].fill(Some(at));
         }
-        let mut doc = Self { text: &article.text, tokens, lows, tags, quoted, within, opens, lexicon };
+        let title = title(article);
+        let mut doc = Self { text: &article.text, title, tokens, lows, tags, quoted, within, opens, lexicon };
         doc.correct_names();
         doc.correct_tags();
         doc
@@ -470,6 +473,13 @@ fn push_unit(doc: &Doc<'_>, units: &mut Vec<Run>, (mut from, mut to): Run) {
     if from < to {
         units.push((from, to));
     }
+}
+
+/// The words of a headline that `text` does not hold, in lower case.
+fn title(article: &Article) -> Vec<String> {
+    let apart = article.headline.as_ref().filter(|_| article.headline_span.is_none());
+    let words = apart.into_iter().flat_map(|headline| headline.value.split(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| !word.is_empty()).map(tagger::low).collect()
 }
 
 /// By token, whether a sentence starts there.

@@ -1,15 +1,18 @@
 //! Whole quotations, one row each: kind, source, cue, content.
 
-use onrecord_model::{Annotations, Quotation};
+use onrecord_model::{Annotations, Article, Because, Known, Quotation};
 
 use super::Quotations;
 use crate::{Annotator, sentences::Sentences, testing::article};
 
 fn found(text: &str) -> Vec<Quotation> {
-    let article = article(text);
+    found_in(&article(text))
+}
+
+fn found_in(article: &Article) -> Vec<Quotation> {
     let mut out = Annotations::default();
-    Sentences.annotate(&article, &mut out);
-    Quotations.annotate(&article, &mut out);
+    Sentences.annotate(article, &mut out);
+    Quotations.annotate(article, &mut out);
     out.quotations
 }
 
@@ -141,6 +144,27 @@ fn a_transcript_is_direct_speech() {
             "direct | A. Orm | - | The bridge is closed",
         ],
     );
+}
+
+#[test]
+fn a_speech_under_a_headline_that_stands_apart_is_direct_speech() {
+    let check = |headline: &str, text: &str, expected: &[&str]| {
+        let because = Because::new("headline", "");
+        let headline = Some(Known { value: headline.to_owned(), because });
+        let found = found_in(&Article { headline, ..article(text) });
+        let parts: Vec<&str> = found.iter().flat_map(|q| &q.content).map(|span| span.slice(text)).collect();
+        assert_eq!(parts, expected, "{text}");
+    };
+    let speech = "Dana Orm: Good morning, dear friends.\nThe bridge near the mill is closed.";
+    check(
+        "Remarks by Dana Orm",
+        speech,
+        &["Good morning, dear friends", "The bridge near the mill is closed"],
+    );
+    check("Dana Orm closes a bridge", speech, &[]);
+    check("Remarks by B. Tal", speech, &[]);
+    let news = "Port Velm: The mayor of Velm said nothing.\nThe bridge near the mill is closed.";
+    check("Speech ends in silence", news, &[]);
 }
 
 #[test]
