@@ -220,6 +220,9 @@ impl UnitReader<'_> {
         if objectless && doc.tag(verb.at) != Tag::Vbg {
             return None;
         }
+        if doc.opens_quoted(first).is_some() && doc.tag(verb.at) != Tag::Vbg {
+            return Some((first, "quotation.before_marks"));
+        }
         let end = doc.noun_phrase(next, self.unit.1).map_or(next, |(_, end)| end);
         let only_as =
             matches!(verb.cue.base.as_str(), "describe" | "characterize" | "characterise" | "portray");

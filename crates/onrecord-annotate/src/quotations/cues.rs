@@ -59,11 +59,19 @@ impl<'a> UnitReader<'a> {
             .or_else(|| self.relayed(i))
         {
             self.found.push(report);
-        } else if let Some(verb) = self.verb_at(i)
+            return;
+        }
+        let n_found = self.found.len();
+        if let Some(verb) = self.verb_at(i)
             && !self.quoting(verb)
         {
-            let report = if verb.group.passive { self.passive(verb) } else { self.active(verb) };
+            let report = self
+                .named_by(verb)
+                .or_else(|| if verb.group.passive { self.passive(verb) } else { self.active(verb) });
             self.found.extend(report.filter(|report| !self.is_inner_belief(verb, report)));
+        }
+        if self.found.len() == n_found {
+            self.found.extend(self.message(i));
         }
     }
 

@@ -11,6 +11,8 @@ use crate::tagger::Tag;
 pub(super) const ACCORDING: &str = "quotation.according";
 /// "was told to go": the subject is who was told, and what it does next is its own.
 pub(super) const PASSIVE_ORDER: &str = "quotation.passive_order";
+/// A longer stretch in marks describes nobody, in tokens.
+const LONGEST_MARKED: usize = 6;
 
 impl UnitReader<'_> {
     /// The fixed cue at `i`, by its length in words.
@@ -251,6 +253,22 @@ impl UnitReader<'_> {
         })
     }
 
+    /// "(was) dubbed “A” by X"
+    pub(super) fn named_by(&self, verb: Verb<'_>) -> Option<Report> {
+        let doc = self.doc;
+        let quoted = doc.opens_quoted(verb.next() + usize::from(doc.low(verb.next()) == "as"))?;
+        let by = quoted.close + 1;
+        let named = verb.cue.frames.has('k') && doc.low(by) == "by" && by < self.unit.1;
+        let source = doc.full_phrase(by + 1, self.unit.1).filter(|_| named)?;
+        let content = self.close(vec![(quoted.open, quoted.close)]);
+        (!content.is_empty()).then_some(Report {
+            source: Some(source),
+            cue: Some((verb.at, verb.next())),
+            content,
+            rule: "quotation.named_by",
+        })
+    }
+
     /// "has been described (by X) as A"
     fn described_as(&self, verb: Verb<'_>, subject: Run) -> Option<Report> {
         let doc = self.doc;
@@ -294,6 +312,14 @@ impl UnitReader<'_> {
         (!content.is_empty()).then_some(content)
     }
 
+    /// "a “senior aide”"
+    fn marked_phrase(&self, from: usize) -> Option<Run> {
+        let doc = self.doc;
+        let quoted = doc.opens_quoted(from + usize::from(matches!(doc.tag(from), Tag::Dt | Tag::PrpS)))?;
+        let short = quoted.close - quoted.open <= LONGEST_MARKED && quoted.close < self.unit.1;
+        (short && doc.is_noun(quoted.close - 1)).then_some((from, quoted.close))
+    }
+
     /// "the agency quoted him as saying A": two reports, the agency's and his.
     pub(super) fn quoting(&mut self, verb: Verb<'_>) -> bool {
         let doc = self.doc;
@@ -304,7 +330,8 @@ impl UnitReader<'_> {
         let Some(content) = self.quoted_words(verb.next(), outlet.0) else { return false };
         let told = doc
             .noun_phrase(verb.next(), self.unit.1)
-            .or_else(|| (doc.tag(verb.next()) == Tag::Prp).then_some((verb.next(), verb.next() + 1)));
+            .or_else(|| (doc.tag(verb.next()) == Tag::Prp).then_some((verb.next(), verb.next() + 1)))
+            .or_else(|| self.marked_phrase(verb.next()));
         let Some(told) = told else { return false };
         for source in [told, outlet] {
             let report = Report {

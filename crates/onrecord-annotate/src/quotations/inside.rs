@@ -67,6 +67,28 @@ impl<'a> UnitReader<'a> {
         })
     }
 
+    /// "left this message, “A”", "translated the words as: “A”"
+    pub(super) fn message(&self, i: usize) -> Option<Report> {
+        let doc = self.doc;
+        let past = |tag| matches!(tag, Tag::Vbd | Tag::Vbz | Tag::Vbp);
+        let group = doc.verb_group(i, self.unit.0);
+        if !past(doc.tag(i)) || group.negated || group.modal || group.passive {
+            return None;
+        }
+        let object = doc.noun_phrase(i + 1, self.unit.1)?;
+        let noun = (object.0..object.1).find(|&at| doc.lexicon.messages.contains(doc.low(at)))?;
+        let as_words = usize::from(doc.low(object.1) == "as");
+        let mark = object.1 + as_words;
+        let at = doc.quoted_index(mark + 1).filter(|&at| doc.quoted[at].open == mark + 1)?;
+        let close = doc.quoted[at].close;
+        let ends = (doc.past_note(close + 1)..self.unit.1).all(|at| doc.tag(at) == Tag::Punct);
+        let said = doc.is_speech(at) && ends && matches!(doc.word(mark), "," | ":");
+        let source = doc.subject_before(group.from, self.unit.0).filter(|_| said)?;
+        let cue = if as_words == 1 { (i, i + 1) } else { (i, noun + 1) };
+        let content = vec![doc.inside(at)];
+        Some(Report { source: Some(source), cue: Some(cue), content, rule: "quotation.message" })
+    }
+
     /// "A, this was reported by the union."
     pub(super) fn this_was_told(&self, verb: Verb<'_>, subject: Run) -> Option<Report> {
         let doc = self.doc;

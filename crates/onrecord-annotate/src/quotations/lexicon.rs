@@ -55,6 +55,8 @@ pub(super) struct Lexicon {
     pub(super) glued: HashSet<String>,
     pub(super) documents: HashSet<String>,
     pub(super) calls: HashSet<String>,
+    /// Nouns for what somebody leaves, sends or gives and words follow: "this message".
+    pub(super) messages: HashSet<String>,
     pub(super) beginnings: HashSet<String>,
     pub(super) captions: HashSet<String>,
     /// Adjectives that a phrase goes on after: "familiar (with the matter)".
@@ -108,6 +110,7 @@ struct Raw {
     glued: List,
     documents: List,
     calls: List,
+    messages: List,
     beginnings: List,
     captions: List,
     quoted_with: List,
@@ -161,6 +164,7 @@ impl Raw {
             glued: self.glued.0,
             documents: self.documents.0,
             calls: self.calls.0,
+            messages: self.messages.0,
             beginnings: self.beginnings.0,
             captions: self.captions.0,
             quoted_with: self.quoted_with.0,

@@ -94,10 +94,7 @@ impl Pairing<'_> {
                 self.found.push(Quoted { open, close: i, goes_on: false, single });
             }
             (Side::Open | Side::Either, _) if self.open.len() < DEEPEST => self.open.push(i),
-            // A mark that stands on the wrong side of the space: he said," we go".
-            (Side::Close, None) if self.open.is_empty() && self.mark(i) == "\"" && self.is_after_comma(i) => {
-                self.open.push(i)
-            }
+            (Side::Close, None) if self.open.is_empty() && self.opens_after_all(i) => self.open.push(i),
             _ => {}
         }
         i + 1
@@ -177,6 +174,15 @@ impl Pairing<'_> {
         }
     }
 
+    /// A mark on the wrong side of the space (he said," we go"), or a closing one where an opening one belongs (''we go'').
+    fn opens_after_all(&self, i: usize) -> bool {
+        match self.mark(i) {
+            "\"" => self.is_after_comma(i),
+            "''" | "”" => !self.is_after_text(i) && self.is_before_text(i),
+            _ => false,
+        }
+    }
+
     fn is_after_comma(&self, i: usize) -> bool {
         i > self.line_start && matches!(self.mark(i - 1), "," | ":")
     }
@@ -214,7 +220,7 @@ fn fits(open: &str, close: &str) -> bool {
         "„" => matches!(close, "“" | "”" | "″"),
         "«" => close == "»",
         "‹" => close == "›",
-        "``" => matches!(close, "''" | "\"" | "”"),
+        "``" | "''" | "”" => matches!(close, "''" | "\"" | "”"),
         "\"" | "″" | "＂" => matches!(close, "\"" | "″" | "＂" | "”" | "''"),
         "'" | "‘" => close.chars().all(is_apostrophe) && close.chars().count() == 1,
         _ => false,
@@ -256,6 +262,7 @@ mod tests {
         check("He said: \"A b\". \"C\" she said.", &["A b", "C"]);
         check("„A b“, sagte er", &["A b"]);
         check("``A b,'' he said. ``C. ''", &["A b,", "C."]);
+        check("He said: ''A b,'' and ”C d” too. ''", &["A b,", "C d"]);
         check("the workers' vote 'A b,' he said, don't", &["A b,"]);
     }
 

@@ -345,3 +345,42 @@ fn a_role_taken_for_an_adjective() {
         &["direct | its chief executive, Mia Holt | quoted | It is a good day"],
     );
 }
+
+#[test]
+fn words_in_marks_named_by_somebody() {
+    check(
+        "The leak, dubbed “Pipegate” by the press, was sealed.",
+        &["direct | the press | dubbed | Pipegate"],
+    );
+    check("They outlined what she called a “new harbour”.", &["direct | she | called | new harbour"]);
+}
+
+#[test]
+fn words_that_somebody_leaves_or_puts_otherwise() {
+    check(
+        "Vale left this farewell, “I thank you all for the years at the pier.”",
+        &["direct | Vale | left this farewell | I thank you all for the years at the pier."],
+    );
+    check(
+        "The agency translated the quote as: “We will not buy the pier.”",
+        &["direct | The agency | translated | We will not buy the pier."],
+    );
+    check("The crew loaded a book, “The Sea Is Ours and We Sail.”", &[]);
+}
+
+#[test]
+fn whom_an_outlet_quotes_may_stand_in_marks() {
+    check(
+        "The Herald quotes a “senior aide” as saying: “It ignores the study.”",
+        &[
+            "direct | The Herald | quotes | It ignores the study.",
+            "direct | a “senior aide | quotes | It ignores the study.",
+        ],
+    );
+}
+
+#[test]
+fn closing_marks_that_open() {
+    check("''We will rebuild the pier,'' she said.", &["direct | she | said | We will rebuild the pier"]);
+    check("”We will rebuild the pier,” she said.", &["direct | she | said | We will rebuild the pier"]);
+}

@@ -17,8 +17,18 @@ const LOOKED_AT: usize = 4 << 10;
 pub(in crate::extract) fn language(text: &str) -> Option<Known<String>> {
     let seen = beginning(text, LOOKED_AT);
     let found = whatlang::detect(seen).filter(|found| seen.len() >= SHORTEST_TOLD && found.is_reliable())?;
-    let tag = tag(found.lang())?;
+    let lang = if seen.len() < SHORTEST_PLAIN { without_names(found.lang(), seen)? } else { found.lang() };
+    let tag = tag(lang)?;
     Some(Known { value: tag.to_owned(), because: Because::new("language.detected", "by the text's letters") })
+}
+
+/// The language of a short text that was taken for `lang`, by the words that are no names: those are spelt as at
+/// home, and a list of them reads like any language. `None` where the other words speak for another and do not suffice.
+fn without_names(lang: whatlang::Lang, text: &str) -> Option<whatlang::Lang> {
+    let small: Vec<&str> =
+        text.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).collect();
+    let Some(rest) = whatlang::detect(&small.join(" ")) else { return Some(lang) };
+    if rest.lang() == lang { Some(lang) } else { rest.is_reliable().then(|| rest.lang()) }
 }
 
 /// The language that a page declares, unless its text is plainly in another: templates keep the tag of the site's
@@ -163,6 +173,17 @@ mod tests {
             "ru"
         );
         assert_eq!(tag("Closed."), "");
+        // A list of names from another country.
+        assert_eq!(
+            tag(
+                "Those parties are the Liberal Party (Partido Liberal Progresista), the Unity Party (Partido Unidad Nacional), and the Velden Movement (Movimiento Veldano Democrático)."
+            ),
+            "en"
+        );
+        assert_eq!(
+            tag("Los partidos de la oposición se reunieron el viernes con Ana Brandt y con John Whitfield."),
+            "es"
+        );
         assert_eq!(tag("12 34 56 78 90 12 34 56 78 90 12 34 56 78 90 12 34 56 78 90 12 34 56 78 90"), "");
     }
 }
