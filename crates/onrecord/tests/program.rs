@@ -83,8 +83,9 @@ fn every_export_keeps_the_contract() {
     let desk = Desk::new();
     (0..6).for_each(|n| desk.put(&format!("news/{n}.txt"), article(n)));
     assert_eq!(desk.run("build news --record r.onrecord").code, Some(0));
-    for format in ["jsonl", "csv"] {
+    for format in ["jsonl", "csv", "csl", "bibtex", "graphml"] {
         let written = desk.exported("r.onrecord", format);
+        assert!(written.contains("Hardwick"), "{format}");
         assert_eq!(written, desk.exported("r.onrecord", format), "{format}");
     }
     let tables: Vec<PathBuf> =
@@ -148,7 +149,7 @@ fn order_and_steps_never_change_the_tables() {
     for name in &shuffled[1..] {
         assert_eq!(desk.run(&format!("add {name} --record stepwise")).code, Some(0));
     }
-    for format in ["jsonl", "csv"] {
+    for format in ["jsonl", "csv", "csl", "bibtex", "graphml"] {
         let once = desk.exported("once", format);
         assert!(once.contains("Ilse Hardwick"));
         assert_eq!(once, desk.exported("shuffled", format));

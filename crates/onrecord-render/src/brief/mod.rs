@@ -87,6 +87,7 @@ pub mod show {
     pub use super::html::{Html, STYLE, escaped};
     pub use super::links::Links;
     pub use super::notes::{Notes, citation, when, words_of};
+    pub use super::plain::{is_hidden, visible};
     pub use super::record::stories;
     pub use super::stars::{Star, stars};
     pub use super::statement::{Told, account_words, and_more, gist, on_one_line, speaker, speaker_name};

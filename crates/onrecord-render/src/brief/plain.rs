@@ -1,7 +1,7 @@
 //! Words as plain characters: what cannot be seen is made visible, so that no text hides another.
 
 /// Whether a character changes how its neighbours look, or cannot be seen.
-fn is_hidden(c: char) -> bool {
+pub fn is_hidden(c: char) -> bool {
     matches!(c,
         '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}'
         | '\u{61c}' | '\u{180e}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
@@ -9,7 +9,7 @@ fn is_hidden(c: char) -> bool {
 }
 
 /// `text` with hidden characters as their numbers and line ends as blanks.
-pub(crate) fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -27,9 +27,12 @@ pub use revision::EditV1;
 /// Words and where they stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct SpanV1 {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-    pub(crate) text: String,
+    /// Code points of the clean text before it.
+    pub start: usize,
+    /// Code points of the clean text before what follows it.
+    pub end: usize,
+    /// The words, contact data masked.
+    pub text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) raw: Option<RawV1>,
 }

@@ -2,20 +2,22 @@
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::{Args, builder::PossibleValuesParser};
 
 use super::{DONE, RecordFile};
-use crate::export::{EXPORTS, Export as Format, TABLES};
+use crate::export::{DOCUMENTS, EXPORTS, TABLES};
 use onrecord_render::Loaded;
 use onrecord_render::wire::Tables;
 
-/// Write the record as tables for other programs, one file each, or as pages for people.
+/// Write the record as tables for other programs, one file each; as one file in the words of another program; or as pages for people.
 ///
-/// The format `site` writes the pages of `onrecord serve` as files that lead to each other: for any web server, or a stick.
+/// `jsonl` and `csv` write tables. `csl` (CSL-JSON) and `bibtex` cite every article and every account of a statement.
+/// `graphml` draws speakers, who answers whom, and who tells whom. `site` writes the pages of `onrecord serve` as files that
+/// lead to each other: for any web server, or a stick.
 ///
 /// The tables: articles, quotations, figures, dates, events, entities, stories, statements, differences,
 /// replies, copies, figure_series, themes, changes, corrections, problems. Offsets count Unicode code points. Persons are listed
@@ -27,7 +29,7 @@ pub(crate) struct Export {
 
     /// The format of the files.
     #[arg(long, value_name = "FORMAT", default_value = "jsonl",
-        value_parser = PossibleValuesParser::new(EXPORTS.iter().map(|export| export.name()).chain([SITE])))]
+        value_parser = PossibleValuesParser::new(names()))]
     format: String,
 
     /// The folder to write them to; made if it is not there. Files of the same names are replaced.
@@ -49,16 +51,32 @@ pub(crate) fn run(args: &Export, out: &mut dyn Write) -> Result<ExitCode> {
     let tables = Tables::new(&loaded, &store)?;
     fs::create_dir_all(&args.out)
         .with_context(|| format!("cannot make the folder `{}`", args.out.display()))?;
-    let format = EXPORTS.iter().find(|export| export.name() == args.format);
-    for table in TABLES {
-        let path = args.out.join(format!("{}.{}", table.name, args.format));
-        let write = |format: &&dyn Format| -> Result<()> {
-            let mut file = BufWriter::new(File::create(&path)?);
-            format.write(table, &tables, &mut file)?;
-            Ok(file.flush()?)
-        };
-        format.map_or(Ok(()), write).with_context(|| format!("cannot write `{}`", path.display()))?;
+    if let Some(document) = DOCUMENTS.iter().find(|document| document.name() == args.format) {
+        let path = args.out.join(document.file());
+        write_file(&path, &|file| document.write(&tables, file))?;
         writeln!(out, "{}", path.display())?;
     }
+    if let Some(format) = EXPORTS.iter().find(|export| export.name() == args.format) {
+        for table in TABLES {
+            let path = args.out.join(format!("{}.{}", table.name, args.format));
+            write_file(&path, &|file| format.write(table, &tables, file))?;
+            writeln!(out, "{}", path.display())?;
+        }
+    }
     Ok(ExitCode::from(DONE))
+}
+
+/// The names of all formats.
+fn names() -> impl Iterator<Item = &'static str> {
+    let documents = DOCUMENTS.iter().map(|document| document.name());
+    EXPORTS.iter().map(|export| export.name()).chain(documents).chain([SITE])
+}
+
+fn write_file(path: &Path, write: &dyn Fn(&mut dyn Write) -> Result<()>) -> Result<()> {
+    let written = || -> Result<()> {
+        let mut file = BufWriter::new(File::create(path)?);
+        write(&mut file)?;
+        Ok(file.flush()?)
+    };
+    written().with_context(|| format!("cannot write `{}`", path.display()))
 }

@@ -1,8 +1,13 @@
-//! Tables for other programs: one file a table, one row a thing.
+//! Tables for other programs, one file a table and one row a thing; and documents, one file a record.
 
+mod citations;
 mod csv;
+mod graphml;
+mod json;
 mod jsonl;
 mod tables;
+#[cfg(test)]
+mod tests;
 
 use std::io::Write;
 
@@ -26,3 +31,21 @@ pub(crate) trait Export: Sync {
 
 /// Every export. A new one is added here and nowhere else.
 pub(crate) const EXPORTS: &[&dyn Export] = &[&jsonl::JsonLines, &csv::Csv];
+
+/// A way to write one file of the whole record, in the words of other programs.
+///
+/// Contract, checked for every document by `every_export_keeps_the_contract`: the same record gives the same bytes; what is
+/// written goes out as it is made; contact data is masked, and nobody is named whom the tables do not name.
+pub(crate) trait Document: Sync {
+    /// The name used on the command line.
+    fn name(&self) -> &'static str;
+
+    /// The name of its file.
+    fn file(&self) -> &'static str;
+
+    /// Writes it.
+    fn write(&self, tables: &Tables, out: &mut dyn Write) -> Result<()>;
+}
+
+/// Every document. A new one is added here and nowhere else.
+pub(crate) const DOCUMENTS: &[&dyn Document] = &[&citations::Csl, &citations::BibTex, &graphml::GraphMl];

@@ -1,7 +1,9 @@
 //! The tables of a record, and how their rows are made.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
-use onrecord_model::{AnnotatedArticle, EntityKind, Id};
+use onrecord_model::{AnnotatedArticle, Entity, EntityKind, Id};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -148,12 +150,12 @@ fn corrections(tables: &Tables, sink: Sink) -> Result<()> {
 /// Persons come into the table in a public role or as speakers only; nobody else gets an entry.
 fn entities(tables: &Tables, sink: Sink) -> Result<()> {
     let record = &tables.loaded.record;
-    let mut speakers: Vec<Id> = record.statements.iter().filter_map(|s| s.speaker).collect();
-    speakers.sort_unstable();
-    let is_public = |entity: &&onrecord_model::Entity| {
-        entity.kind != EntityKind::Person
-            || !entity.roles.is_empty()
-            || speakers.binary_search(&entity.id).is_ok()
-    };
-    each(record.entities.iter().filter(is_public), |entity| EntityV1::new(entity, tables), sink)
+    let speakers: BTreeSet<Id> = record.statements.iter().filter_map(|s| s.speaker).collect();
+    let public = record.entities.iter().filter(|entity| is_public(entity, &speakers));
+    each(public, |entity| EntityV1::new(entity, tables), sink)
+}
+
+/// Whether an entity is listed, given who speaks in the record.
+pub(super) fn is_public(entity: &Entity, speakers: &BTreeSet<Id>) -> bool {
+    entity.kind != EntityKind::Person || !entity.roles.is_empty() || speakers.contains(&entity.id)
 }
