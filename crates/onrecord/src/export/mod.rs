@@ -5,6 +5,7 @@ mod csv;
 mod graphml;
 mod json;
 mod jsonl;
+mod plover;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -48,4 +49,5 @@ pub(crate) trait Document: Sync {
 }
 
 /// Every document. A new one is added here and nowhere else.
-pub(crate) const DOCUMENTS: &[&dyn Document] = &[&citations::Csl, &citations::BibTex, &graphml::GraphMl];
+pub(crate) const DOCUMENTS: &[&dyn Document] =
+    &[&citations::Csl, &citations::BibTex, &graphml::GraphMl, &plover::Plover];

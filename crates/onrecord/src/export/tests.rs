@@ -1,8 +1,8 @@
 //! Every document of a small invented record, as it is written.
 
 use onrecord_model::{
-    Because, Entity, EntityKind, EntityRef, Id, Known, LocalEntity, Mention, Quotation, QuotationKind, Span,
-    Speaker,
+    Because, Entity, EntityKind, EntityRef, Event, EventActor, Id, Known, LocalEntity, Mention, Quotation,
+    QuotationKind, Span, Speaker,
 };
 use onrecord_render::wire::Tables;
 use onrecord_render::{Loaded, sample};
@@ -44,6 +44,21 @@ fn loaded() -> Loaded {
         role: None,
         variants: Vec::new(),
     };
+    let event = |class: &str, code: Option<&str>, words| Event {
+        span: span(words),
+        class: class.to_owned(),
+        code: code.map(str::to_owned),
+        source: Some(EventActor { span: span("Jon Aas"), code: None }),
+        target: None,
+        place: None,
+        date: None,
+        negated: code.is_some(),
+        hypothetical: false,
+        because: because(),
+    };
+    rival.annotations.sentences.push(Span::new(0, rival.article.text.find(" He").unwrap()));
+    rival.annotations.events.push(event("RETREAT", Some("087"), "left"));
+    rival.annotations.events.push(event("STATEMENT", None, "answered"));
     rival.annotations.quotations.push(quotation);
     rival.annotations.mentions.push(mention);
     rival.annotations.entities.push(local);
