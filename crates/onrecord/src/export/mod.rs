@@ -4,6 +4,7 @@ mod citations;
 mod csv;
 mod graphml;
 mod json;
+mod json_ld;
 mod jsonl;
 mod plover;
 mod tables;
@@ -50,4 +51,4 @@ pub(crate) trait Document: Sync {
 
 /// Every document. A new one is added here and nowhere else.
 pub(crate) const DOCUMENTS: &[&dyn Document] =
-    &[&citations::Csl, &citations::BibTex, &graphml::GraphMl, &plover::Plover];
+    &[&citations::Csl, &citations::BibTex, &graphml::GraphMl, &plover::Plover, &json_ld::JsonLd];

@@ -78,7 +78,7 @@ fn authors(article: &Article) -> Vec<Cow<'_, str>> {
 }
 
 /// The page's address, where it is one of the web: a page can claim any text as its address.
-fn address(article: &Article) -> Option<&str> {
+pub(super) fn address(article: &Article) -> Option<&str> {
     let url = article.url.as_ref()?.value.as_str();
     (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
 }
