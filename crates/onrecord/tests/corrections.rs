@@ -157,6 +157,7 @@ fn a_hidden_person_is_found_nowhere() {
         desk.exported("r", "graphml"),
         desk.exported("r", "plover"),
         desk.exported("r", "jsonld"),
+        desk.exported("r", "webannotation"),
         desk.run("brief --record r").out,
         desk.run("brief --record r --format html").out,
         desk.run("show --record r").out,

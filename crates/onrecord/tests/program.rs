@@ -84,7 +84,7 @@ fn every_export_keeps_the_contract() {
     (0..6).for_each(|n| desk.put(&format!("news/{n}.txt"), article(n)));
     desk.put("news/6.txt", "Ilse Hardwick met the police of Tarn on Monday.\n");
     assert_eq!(desk.run("build news --record r.onrecord").code, Some(0));
-    for format in ["jsonl", "csv", "csl", "bibtex", "graphml", "plover", "jsonld"] {
+    for format in ["jsonl", "csv", "csl", "bibtex", "graphml", "plover", "jsonld", "webannotation"] {
         let written = desk.exported("r.onrecord", format);
         assert!(written.contains("Hardwick"), "{format}");
         assert_eq!(written, desk.exported("r.onrecord", format), "{format}");

@@ -10,6 +10,7 @@ mod plover;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod web_annotation;
 
 use std::io::Write;
 
@@ -50,5 +51,11 @@ pub(crate) trait Document: Sync {
 }
 
 /// Every document. A new one is added here and nowhere else.
-pub(crate) const DOCUMENTS: &[&dyn Document] =
-    &[&citations::Csl, &citations::BibTex, &graphml::GraphMl, &plover::Plover, &json_ld::JsonLd];
+pub(crate) const DOCUMENTS: &[&dyn Document] = &[
+    &citations::Csl,
+    &citations::BibTex,
+    &graphml::GraphMl,
+    &plover::Plover,
+    &json_ld::JsonLd,
+    &web_annotation::WebAnnotation,
+];
