@@ -5,6 +5,7 @@ mod export;
 mod news;
 mod pipeline;
 mod progress;
+mod xml;
 
 use std::process::ExitCode;
 

@@ -6,12 +6,12 @@ use std::io::Write;
 
 use anyhow::Result;
 use onrecord_model::{Account, AnnotatedArticle, Entity, Id, Reply, Span, Statement};
-use onrecord_render::brief::show::is_hidden;
 use onrecord_render::masked;
 use onrecord_render::wire::Tables;
 
 use super::Document;
 use super::tables::is_public;
+use crate::xml::escaped;
 
 /// One directed graph in which several edges can join two nodes.
 pub(crate) struct GraphMl;
@@ -218,36 +218,4 @@ fn data(key: &str, value: &str, out: &mut dyn Write) -> Result<()> {
         writeln!(out, "      <data key=\"{key}\">{}</data>", escaped(value))?;
     }
     Ok(())
-}
-
-/// `text` as XML 1.0 can hold it: hidden characters as their numbers, and those that it forbids as U+FFFD.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
-                out.push(char::REPLACEMENT_CHARACTER);
-            }
-            c if c == '\r' || is_hidden(c) => out.push_str(&format!("&#x{:X};", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_text_ends_its_element() {
-        assert_eq!(
-            escaped("</data>&\"\u{202e}\u{0}\u{1b}]]>é"),
-            "&lt;/data&gt;&amp;&quot;&#x202E;\u{fffd}\u{fffd}]]&gt;é"
-        );
-    }
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use onrecord_model::Published;
 
 use super::News;
+use crate::xml::escaped;
 use onrecord_render::Loaded;
 use onrecord_render::masked;
 
@@ -93,31 +94,9 @@ fn updated(published: Option<Published>) -> String {
     moment.map_or_else(|_| NO_TIME.to_owned(), |moment| format!("{moment:.0}"))
 }
 
-/// Text for XML 1.0: marks as entities, what XML cannot hold left out.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => out.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn xml_holds_whatever_was_printed() {
-        assert_eq!(escaped("a<b & \"c\"\u{0}\u{1b}>"), "a&lt;b &amp; &quot;c&quot;&gt;");
-    }
 
     #[test]
     fn entries_of_an_older_feed_are_kept() {
