@@ -1,0 +1,223 @@
+"""Opens what `onrecord export` writes with the tools of its own world, and counts: nothing of the tables may be missing.
+
+    exports.py PROGRAM RECORD FOLDER
+
+writes every export of RECORD into FOLDER and checks it. A new export gets one function under `@opens("format")`: it takes the
+folder that the export was written to and the tables (name to list of rows, as JSON Lines hold them), and raises if
+something is missing. What needs a tool that is not in `requirements.txt` does not belong here.
+"""
+
+import csv
+import json
+import subprocess
+import sys
+import traceback
+import warnings
+from collections import Counter
+from pathlib import Path
+
+CHECKS = {}
+# As the program writes them; a field of a spreadsheet may not pass the limits of the module either.
+csv.field_size_limit(sys.maxsize)
+
+
+def opens(form):
+    def register(check):
+        CHECKS[form] = check
+        return check
+
+    return register
+
+
+def same(what, found, expected):
+    if found != expected:
+        raise AssertionError(f"{what}: {str(found)[:300]} where {str(expected)[:300]} is expected")
+
+
+def read_tables(folder):
+    tables = {}
+    for path in sorted(folder.glob("*.jsonl")):
+        # Not splitlines(): texts hold separators that JSON need not escape.
+        lines = path.read_text(encoding="utf-8").split("\n")
+        tables[path.stem] = [json.loads(line) for line in lines if line]
+    return tables
+
+
+def flat(row, prefix=""):
+    """A row as the columns of a table: dotted names, nothing for null, lists as they are."""
+    columns = {}
+    for name, value in row.items():
+        if isinstance(value, dict):
+            columns.update(flat(value, f"{prefix}{name}."))
+        elif value is not None:
+            columns[prefix + name] = value
+    return columns
+
+
+def accounts(tables):
+    return [account for statement in tables["statements"] for account in statement["accounts"]]
+
+
+@opens("csv")
+def opens_csv(folder, tables):
+    def plain(value):
+        if isinstance(value, str):
+            return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+        return value
+
+    for name, rows in tables.items():
+        with open(folder / f"{name}.csv", encoding="utf-8", newline="") as file:
+            read = [{k: v for k, v in row.items() if v != ""} for row in csv.DictReader(file)]
+        same(f"rows of {name}", len(read), len(rows))
+        for cells, row in zip(read, rows):
+            expected = {name: plain(value) for name, value in flat(row).items() if value != ""}
+            same(f"columns of {name}", set(cells), set(expected))
+            for column, value in expected.items():
+                cell = cells[column] if isinstance(value, str) else json.loads(cells[column])
+                same(f"{name}.{column}", cell, value)
+
+
+@opens("csl")
+def opens_csl(folder, tables):
+    from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+    from citeproc.source.json import CiteProcJSON
+
+    items = json.loads((folder / "citations.json").read_text(encoding="utf-8"))
+    same("items", len(items), len(tables["articles"]) + len(accounts(tables)))
+    style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+    # Fields that the tool has no name for (`custom`) it only warns of.
+    warnings.simplefilter("ignore")
+    works = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
+    for item in items:
+        works.register(Citation([CitationItem(item["id"])]))
+    printed = [str(entry) for entry in works.bibliography()]
+    same("printed entries", len(printed), len(items))
+    for title in {item["title"] for item in items if "title" in item}:
+        if not any(title.split()[0] in entry for entry in printed):
+            raise AssertionError(f"no printed entry holds {title!r}")
+
+
+@opens("bibtex")
+def opens_bibtex(folder, tables):
+    import bibtexparser
+
+    library = bibtexparser.parse_file(str(folder / "citations.bib"))
+    same("blocks that cannot be read", library.failed_blocks, [])
+    keys = [f"article-{row['article']}" for row in tables["articles"]]
+    keys += [f"account-{account['account']}" for account in accounts(tables)]
+    same("keys", sorted(entry.key for entry in library.entries), sorted(keys))
+
+
+@opens("graphml")
+def opens_graphml(folder, tables):
+    import networkx
+
+    graph = networkx.read_graphml(folder / "speakers.graphml", force_multigraph=True)
+    statements = sum(node.get("statements", 0) for _, node in graph.nodes(data=True))
+    same("statements of all speakers", statements, len(tables["statements"]))
+    answers = [
+        (edge["statement"], edge["answers"], edge["stance"])
+        for _, _, edge in graph.edges(data=True)
+        if edge["relation"] == "replies"
+    ]
+    same("replies", sorted(answers), sorted((r["from"], r["to"], r["stance"]) for r in tables["replies"]))
+
+
+@opens("plover")
+def opens_plover(folder, tables):
+    events = json.loads((folder / "plover.json").read_text(encoding="utf-8"))
+    coded = [(event["textInfo"]["article"], event["event"], event["cameo"]) for event in events]
+    same("events", coded, [(row["article"], row["class"], row["code"]) for row in tables["events"]])
+
+
+def expanded_whole(document, loader=None):
+    """The expanded document; a term that the context does not know is an error, not silently gone."""
+    from pyld import jsonld
+
+    gone = Counter()
+    options = {"documentLoader": loader} if loader else {}
+    expanded = jsonld.expand(document, options, on_property_dropped=lambda name: gone.update([name]))
+    same("terms that no context knows", dict(gone), {})
+    return expanded
+
+
+def types(flattened):
+    return Counter(kind for node in flattened for kind in node.get("@type", []))
+
+
+@opens("jsonld")
+def opens_json_ld(folder, tables):
+    from pyld import jsonld
+
+    document = json.loads((folder / "record.jsonld").read_text(encoding="utf-8"))
+    found = types(jsonld.flatten(expanded_whole(document)))
+    expected = {
+        "https://schema.org/NewsArticle": len(tables["articles"]),
+        "https://schema.org/Quotation": len(accounts(tables)),
+        "urn:x-onrecord:terms:Statement": len(tables["statements"]),
+        "urn:x-onrecord:terms:Difference": len(tables["differences"]),
+        "urn:x-onrecord:terms:Reply": len(tables["replies"]),
+    }
+    same("things", {name: found[name] for name in expected}, expected)
+
+
+def annotation_context(url, _options):
+    """The terms of the Web Annotation vocabulary that the export uses, so that nothing is asked of a network."""
+    same("context", url, "http://www.w3.org/ns/anno.jsonld")
+    oa, rdf = "http://www.w3.org/ns/oa#", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    activity = "http://www.w3.org/ns/activitystreams#"
+    terms = {"id": "@id", "type": "@type", "value": f"{rdf}value"}
+    for name in ("Annotation", "TextualBody", "TextPositionSelector", "TextQuoteSelector", "exact", "prefix", "suffix",
+                 "start", "end", "identifying", "classifying"):
+        terms[name] = oa + name
+    for name, term in (("body", "hasBody"), ("target", "hasTarget"), ("source", "hasSource"), ("selector", "hasSelector")):
+        terms[name] = {"@id": oa + term, "@type": "@id"}
+    for name, term in (("motivation", "motivatedBy"), ("purpose", "hasPurpose")):
+        terms[name] = {"@id": oa + term, "@type": "@vocab"}
+    for name in ("AnnotationCollection", "AnnotationPage"):
+        terms[name] = activity + {"AnnotationCollection": "OrderedCollection"}.get(name, "OrderedCollectionPage")
+    terms["first"] = {"@id": f"{activity}first", "@type": "@id"}
+    terms["items"] = {"@id": f"{activity}items", "@type": "@id", "@container": "@list"}
+    document = {"@context": terms}
+    return {"contentType": "application/ld+json", "contextUrl": None, "documentUrl": url, "document": document}
+
+
+@opens("webannotation")
+def opens_web_annotations(folder, tables):
+    document = json.loads((folder / "annotations.jsonld").read_text(encoding="utf-8"))
+    expanded_whole(document, annotation_context)
+    texts = {row["article"]: row["text"] for row in tables["articles"]}
+    items = document["first"]["items"]
+    same("annotations", len(items), sum(len(row["content"]) for row in tables["quotations"]))
+    for item in items:
+        place, quote = item["target"]["selector"]
+        text = texts[item["target"]["article"].rsplit(":", 1)[1]]
+        same("quoted words", text[place["start"]:place["end"]], quote["exact"])
+        around = text[:place["start"]].endswith(quote["prefix"]) and text[place["end"]:].startswith(quote["suffix"])
+        same("words around", around, True)
+
+
+def main(program, record, folder):
+    def export(form):
+        out = Path(folder) / form
+        command = [program, "export", "--record", record, "--format", form, "--out", out]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        return out
+
+    tables = read_tables(export("jsonl"))
+    same("tables without which nothing is checked", bool(tables["statements"] and tables["articles"]), True)
+    failed = 0
+    for form, check in CHECKS.items():
+        try:
+            check(export(form), tables)
+            print(f"{form}: opens, nothing missing")
+        except Exception:
+            failed += 1
+            print(f"{form}: FAILED")
+            traceback.print_exc(limit=-2, file=sys.stdout)
+    print(f"{len(CHECKS) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
