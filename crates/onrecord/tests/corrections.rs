@@ -158,6 +158,7 @@ fn a_hidden_person_is_found_nowhere() {
         desk.exported("r", "plover"),
         desk.exported("r", "jsonld"),
         desk.exported("r", "webannotation"),
+        desk.exported("r", "prov"),
         desk.run("brief --record r").out,
         desk.run("brief --record r --format html").out,
         desk.run("show --record r").out,

@@ -18,7 +18,7 @@ use onrecord_render::wire::Tables;
 /// `jsonl` and `csv` write tables. `csl` (CSL-JSON) and `bibtex` cite every article and every account of a statement.
 /// `graphml` draws speakers, who answers whom, and who tells whom. `plover` lists coded events as PLOVER's JSON. `jsonld` holds articles,
 /// quotations, statements, differences and replies as linked data; `webannotation` quotations as
-/// W3C Web Annotations. `site` writes the pages of `onrecord serve` as files that
+/// W3C Web Annotations; `prov` what was made from what, and who corrected it, as PROV-O. `site` writes the pages of `onrecord serve` as files that
 /// lead to each other: for any web server, or a stick.
 ///
 /// The tables: articles, quotations, figures, dates, events, entities, stories, statements, differences,

@@ -7,6 +7,7 @@ mod json;
 mod json_ld;
 mod jsonl;
 mod plover;
+mod prov;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -58,4 +59,5 @@ pub(crate) const DOCUMENTS: &[&dyn Document] = &[
     &plover::Plover,
     &json_ld::JsonLd,
     &web_annotation::WebAnnotation,
+    &prov::Prov,
 ];
