@@ -197,6 +197,30 @@ def opens_web_annotations(folder, tables):
         same("words around", around, True)
 
 
+@opens("prov")
+def opens_prov(folder, tables):
+    from rdflib import RDF, Graph, Namespace
+
+    prov = Namespace("http://www.w3.org/ns/prov#")
+    graph = Graph().parse(folder / "provenance.jsonld", format="json-ld")
+
+    def named(kind):
+        return {node for node in graph.subjects(RDF.type, prov.Entity) if f":{kind}:" in str(node)}
+
+    same("articles", len(named("article")), len(tables["articles"]))
+    same("pages", len(named("page")), len({row["page_hash"] for row in tables["articles"]}))
+    same("statements", len(named("statement")), len(tables["statements"]))
+    same("corrections", len(named("correction")), len(tables["corrections"]))
+    quoted = {(str(words), str(source)) for words, source in graph.subject_objects(prov.wasQuotedFrom)}
+    expected = {(f"urn:x-onrecord:account:{a['account']}", f"urn:x-onrecord:article:{a['article']}") for a in accounts(tables)}
+    same("what is quoted from where", quoted, expected)
+    activities = set(graph.subjects(RDF.type, prov.Activity))
+    same("steps that nobody took", [a for a in activities if not graph.value(a, prov.wasAssociatedWith)], [])
+    for made in graph.subjects(RDF.type, prov.Entity):
+        if ":page:" not in str(made):
+            same(f"the step that made {made}", graph.value(made, prov.wasGeneratedBy) in activities, True)
+
+
 def main(program, record, folder):
     def export(form):
         out = Path(folder) / form
