@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 
-use crate::{corpus, planted, project};
+use crate::{bench_serve, corpus, planted, project};
 
 /// What to measure.
 #[derive(Debug, Args)]
@@ -27,6 +27,10 @@ pub(crate) struct Options {
     /// would read for an hour.
     #[arg(long)]
     rules: bool,
+
+    /// Only how long pages take to load from records that the rules alone built, with 16 readers at once.
+    #[arg(long, conflicts_with = "rules")]
+    serve: bool,
 }
 
 /// One stage at one size.
@@ -104,12 +108,17 @@ fn words(words: &[&str]) -> Vec<String> {
 pub(crate) fn run(options: &Options) -> Result<()> {
     let binary = project::release_binary()?;
     let scratch = binary.parent().context("a binary has a folder")?.join("bench");
+    if options.serve {
+        return options.sizes.iter().try_for_each(|&size| {
+            empty(&scratch)?;
+            bench_serve::run(size, &binary, &scratch)
+        });
+    }
     starts(&binary, &scratch)?;
     let mut costs = Vec::new();
     let (mut readings, mut found) = (Vec::new(), Vec::new());
     for &size in &options.sizes {
-        let _ = std::fs::remove_dir_all(&scratch);
-        std::fs::create_dir_all(&scratch)?;
+        empty(&scratch)?;
         let (articles, record) = (scratch.join("corpus.jsonl"), scratch.join("bench.onrecord"));
         let planted = corpus::write(size, &articles)?;
         eprintln!("{size} articles: {} stories, {} copies planted", planted.stories, planted.copies);
@@ -128,6 +137,11 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     print_readings(&readings);
     print_found(&found);
     Ok(())
+}
+
+fn empty(folder: &Path) -> Result<()> {
+    let _ = std::fs::remove_dir_all(folder);
+    Ok(std::fs::create_dir_all(folder)?)
 }
 
 /// The reader alone over one corpus.

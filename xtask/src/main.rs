@@ -1,6 +1,7 @@
 //! The project's own chores: `cargo xtask tidy | eval | calibrate | bench | corpus`.
 
 mod bench;
+mod bench_serve;
 mod calibrate;
 mod corpus;
 mod eval;
