@@ -1,8 +1,9 @@
 """Opens what `onrecord export` writes with the tools of its own world, and counts: nothing of the tables may be missing.
 
-    exports.py PROGRAM RECORD FOLDER
+    exports.py PROGRAM SAMPLE FOLDER
 
-writes every export of RECORD into FOLDER and checks it. A new export gets one function under `@opens("format")`: it takes the
+reads the articles of SAMPLE, and one that means harm, into a record in FOLDER, writes every export of it there and checks
+it. A new export gets one function under `@opens("format")`: it takes the
 folder that the export was written to and the tables (name to list of rows, as JSON Lines hold them), and raises if
 something is missing. What needs a tool that is not in `requirements.txt` does not belong here.
 """
@@ -58,6 +59,15 @@ def accounts(tables):
     return [account for statement in tables["statements"] for account in statement["accounts"]]
 
 
+def hostile():
+    """An article that no format may change: formulas, markup, escapes, what XML cannot hold, more than a cell of a sheet."""
+    said = "“The pump of Orle is broken, and nobody mends it,” said Ilse Hardwick on Monday.\n"
+    marks = "=1+1 @SUM(A1) _x0041_ \x07 \ufffe <b>& ]]> \\end{x} % \u202e 💧\n"
+    more = "".join(f"The pump of Orle ran on day {day} and stood still on the next. 💧\n" for day in range(1, 900))
+    return {"id": "hostile", "headline": '=HYPERLINK("http://bad.example";"x")', "outlet": "+Orle & <Post>",
+            "published": "2025-11-20", "text": said + marks + more, "clean": True}
+
+
 @opens("csv")
 def opens_csv(folder, tables):
     def plain(value):
@@ -75,6 +85,40 @@ def opens_csv(folder, tables):
             for column, value in expected.items():
                 cell = cells[column] if isinstance(value, str) else json.loads(cells[column])
                 same(f"{name}.{column}", cell, value)
+
+
+@opens("xlsx")
+def opens_xlsx(folder, tables):
+    import openpyxl
+    from openpyxl.utils.escape import unescape
+
+    mark = " … (goes on in the sheet “continued”)"
+    book = openpyxl.load_workbook(folder / "record.xlsx")
+    continued = {}
+    for sheet, row, column, _, text in list(book["continued"].values)[1:]:
+        continued[sheet, row, column] = continued.get((sheet, row, column), "") + unescape(text)
+    same("texts that go on", bool(continued), True)
+    for name, rows in tables.items():
+        sheet = book[name]
+        if rows:
+            same(f"frozen rows of {name}", sheet.freeze_panes, "A2")
+        header, *read = list(sheet.iter_rows()) or [()]
+        same(f"rows of {name}", len(read), len(rows))
+        for number, (cells, row) in enumerate(zip(read, rows), 2):
+            found = {}
+            for title, cell in zip(header, cells):
+                if cell.value is not None:
+                    same(f"formulas in {name}", cell.data_type in "snb", True)
+                    text = unescape(cell.value) if isinstance(cell.value, str) else cell.value
+                    if (name, number, title.value) in continued:
+                        text = text.removesuffix(mark) + continued.pop((name, number, title.value))
+                    found[title.value] = text
+            expected = {column: value for column, value in flat(row).items() if value != ""}
+            same(f"columns of {name}", set(found), set(expected))
+            for column, value in expected.items():
+                cell = json.loads(found[column]) if isinstance(value, list) else found[column]
+                same(f"{name}.{column}", cell, value)
+    same("texts that go on from nowhere", continued, {})
 
 
 @opens("csl")
@@ -221,7 +265,11 @@ def opens_prov(folder, tables):
             same(f"the step that made {made}", graph.value(made, prov.wasGeneratedBy) in activities, True)
 
 
-def main(program, record, folder):
+def main(program, sample, folder):
+    record, extra = f"{folder}/sample.onrecord", f"{folder}/hostile.jsonl"
+    Path(extra).write_text(json.dumps(hostile()) + "\n", encoding="utf-8")
+    subprocess.run([program, "build", sample, extra, "--record", record], check=True, capture_output=True)
+
     def export(form):
         out = Path(folder) / form
         command = [program, "export", "--record", record, "--format", form, "--out", out]

@@ -78,6 +78,9 @@ fn an_empty_folder_says_why_and_leaves_no_record() {
     insta::assert_snapshot!(ran.err, @"onrecord: no file in `empty` is let through by --include and --exclude");
 }
 
+/// The formats of which no text can be read.
+const CONTAINERS: [&str; 1] = ["xlsx"];
+
 #[test]
 fn every_export_keeps_the_contract() {
     let desk = Desk::new();
@@ -88,6 +91,11 @@ fn every_export_keeps_the_contract() {
         let written = desk.exported("r.onrecord", format);
         assert!(written.contains("Hardwick"), "{format}");
         assert_eq!(written, desk.exported("r.onrecord", format), "{format}");
+    }
+    for format in CONTAINERS {
+        let written = desk.files("r.onrecord", format);
+        assert!(!written.is_empty() && written.iter().all(|(_, bytes)| bytes.len() > 500), "{format}");
+        assert!(written == desk.files("r.onrecord", format), "{format}");
     }
     let tables: Vec<PathBuf> =
         fs::read_dir(desk.path("r.onrecord-jsonl")).unwrap().map(|file| file.unwrap().path()).collect();
@@ -155,6 +163,10 @@ fn order_and_steps_never_change_the_tables() {
         assert!(once.contains("Hardwick"), "{format}");
         assert_eq!(once, desk.exported("shuffled", format));
         assert_eq!(once, desk.exported("stepwise", format));
+    }
+    for format in CONTAINERS {
+        let once = desk.files("once", format);
+        assert!(once == desk.files("shuffled", format) && once == desk.files("stepwise", format), "{format}");
     }
 }
 

@@ -9,13 +9,13 @@ use anyhow::{Context, Result};
 use clap::{Args, builder::PossibleValuesParser};
 
 use super::{DONE, RecordFile};
-use crate::export::{DOCUMENTS, EXPORTS, TABLES};
+use crate::export::{CONTAINERS, DOCUMENTS, EXPORTS, TABLES};
 use onrecord_render::Loaded;
 use onrecord_render::wire::Tables;
 
-/// Write the record as tables for other programs, one file each; as one file in the words of another program; or as pages for people.
+/// Write the record as tables for other programs; as one file in the words of another program; or as pages for people.
 ///
-/// `jsonl` and `csv` write tables. `csl` (CSL-JSON) and `bibtex` cite every article and every account of a statement.
+/// `jsonl` and `csv` write tables, `xlsx` one workbook of them. `csl` (CSL-JSON) and `bibtex` cite every article and every account of a statement.
 /// `graphml` draws speakers, who answers whom, and who tells whom. `plover` lists coded events as PLOVER's JSON. `jsonld` holds articles,
 /// quotations, statements, differences and replies as linked data; `webannotation` quotations as
 /// W3C Web Annotations; `prov` what was made from what, and who corrected it, as PROV-O. `site` writes the pages of `onrecord serve` as files that
@@ -58,6 +58,11 @@ pub(crate) fn run(args: &Export, out: &mut dyn Write) -> Result<ExitCode> {
         write_file(&path, &|file| document.write(&tables, file))?;
         writeln!(out, "{}", path.display())?;
     }
+    if let Some(container) = CONTAINERS.iter().find(|container| container.name() == args.format) {
+        for path in container.write(&tables, &args.out)? {
+            writeln!(out, "{}", path.display())?;
+        }
+    }
     if let Some(format) = EXPORTS.iter().find(|export| export.name() == args.format) {
         for table in TABLES {
             let path = args.out.join(format!("{}.{}", table.name, args.format));
@@ -71,7 +76,8 @@ pub(crate) fn run(args: &Export, out: &mut dyn Write) -> Result<ExitCode> {
 /// The names of all formats.
 fn names() -> impl Iterator<Item = &'static str> {
     let documents = DOCUMENTS.iter().map(|document| document.name());
-    EXPORTS.iter().map(|export| export.name()).chain(documents).chain([SITE])
+    let containers = CONTAINERS.iter().map(|container| container.name());
+    EXPORTS.iter().map(|export| export.name()).chain(containers).chain(documents).chain([SITE])
 }
 
 fn write_file(path: &Path, write: &dyn Fn(&mut dyn Write) -> Result<()>) -> Result<()> {

@@ -1,6 +1,7 @@
-//! Tables for other programs, one file a table and one row a thing; and documents, one file a record.
+//! Tables for other programs, one file a table and one row a thing, or all tables together; and documents, one file a record.
 
 mod citations;
+mod columns;
 mod csv;
 mod graphml;
 mod json;
@@ -12,8 +13,10 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod web_annotation;
+mod xlsx;
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
@@ -61,3 +64,18 @@ pub(crate) const DOCUMENTS: &[&dyn Document] = &[
     &web_annotation::WebAnnotation,
     &prov::Prov,
 ];
+
+/// A way to write all tables together, where a program wants them so.
+///
+/// Contract, checked for every container by `every_export_keeps_the_contract` and, for what is in the files, by
+/// `.ci/exports`: the same record gives the same bytes; a row is lost nowhere.
+pub(crate) trait Container: Sync {
+    /// The name used on the command line.
+    fn name(&self) -> &'static str;
+
+    /// Writes its files into a folder that is there, and says which.
+    fn write(&self, tables: &Tables, folder: &Path) -> Result<Vec<PathBuf>>;
+}
+
+/// Every container. A new one is added here and nowhere else.
+pub(crate) const CONTAINERS: &[&dyn Container] = &[&xlsx::Xlsx];

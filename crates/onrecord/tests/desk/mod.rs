@@ -58,18 +58,23 @@ impl Desk {
         Ran { out: text(&ran.stdout), err: text(&ran.stderr), code: ran.status.code() }
     }
 
-    /// Every table of a record, as one text.
-    pub fn exported(&self, record: &str, format: &str) -> String {
+    /// Every file of an export, by name.
+    pub fn files(&self, record: &str, format: &str) -> Vec<(String, Vec<u8>)> {
         let folder = format!("{record}-{format}");
         let ran = self.run(&format!("export --record {record} --format {format} --out {folder}"));
         assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
         let mut files: Vec<PathBuf> =
             fs::read_dir(self.path(&folder)).unwrap().map(|f| f.unwrap().path()).collect();
         files.sort();
-        let table = |path: &PathBuf| {
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            format!("== {name}\n{}", fs::read_to_string(path).unwrap())
+        let file = |path: &PathBuf| {
+            (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap())
         };
-        files.iter().map(table).collect()
+        files.iter().map(file).collect()
+    }
+
+    /// Every table of a record, as one text.
+    pub fn exported(&self, record: &str, format: &str) -> String {
+        let table = |(name, bytes)| format!("== {name}\n{}", String::from_utf8(bytes).unwrap());
+        self.files(record, format).into_iter().map(table).collect()
     }
 }
