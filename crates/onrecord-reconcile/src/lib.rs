@@ -13,6 +13,7 @@ mod copies;
 mod corpus;
 mod corrections;
 mod differences;
+mod draft;
 mod figures;
 mod keys;
 mod replies;
@@ -31,6 +32,7 @@ use corpus::{Corpus, Findings};
 use corrections::{Book, Pages};
 
 pub use corrections::{CannotCorrect, Desk, HIDDEN, Standing, hidden, standing};
+pub use draft::{Draft, DraftFindings, ToldInDraft, Unattributed, compare_draft, telling_words};
 pub use revisions::{page_of, revisions};
 pub use tally::{Course, Policy, Tallies, Tally, Told};
 pub use words::holds_words;

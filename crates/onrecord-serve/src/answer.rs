@@ -60,6 +60,7 @@ impl Reply {
             403 => "forbidden",
             404 => "not_found",
             405 => "method_not_allowed",
+            413 => "too_large",
             _ => "fault",
         };
         let reply = if is_api {
@@ -71,12 +72,17 @@ impl Reply {
                 401 | 403 => "Not for everybody",
                 404 => "Not in this record",
                 405 => "Read-only",
+                413 => "Too long",
                 _ => "A fault of ours",
             };
             Self::new(HTML, error_page(&Links::served_at_root(), title, message))
         };
-        let reply = Self { status, ..reply };
-        if status == 405 { reply.with("allow", "GET, HEAD".to_owned()) } else { reply }
+        Self { status, ..reply }
+    }
+
+    /// The address is asked in another way.
+    pub(crate) fn not_allowed(allowed: &str, message: &str, is_api: bool) -> Self {
+        Self::wrong(405, message, is_api).with("allow", allowed.to_owned())
     }
 
     /// Something of ours went wrong; what, stands in the log.

@@ -1,4 +1,5 @@
-//! The pages over HTTP: on this machine only unless a token is asked for, read-only, nothing that runs.
+//! The pages over HTTP: on this machine only unless a token is asked for, read-only, nothing that runs. A draft that is sent
+//! to be compared is answered and kept nowhere.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -7,16 +8,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::{Context, Result, bail};
 use axum::{
     Router,
-    body::Body,
+    body::{Body, Bytes, to_bytes},
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header},
 };
+use onrecord_model::AnnotatedArticle;
 use onrecord_model::Hash;
 use onrecord_render::Hidden;
 use onrecord_store::Store;
 
 use crate::{
     answer::{Reply, answer},
+    api,
+    draft::{MOST_SENT, Reading, Sent},
     token::Guard,
 };
 
@@ -31,11 +35,21 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 const HEADERS: &[(&str, &str)] = &[
     ("content-security-policy", POLICY),
     ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "no-referrer"),
+    // Browsers name no site to a form of ours where nothing at all may be named.
+    ("referrer-policy", "same-origin"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
     ("cache-control", "private, no-cache"),
 ];
+
+/// What a server has others do for it.
+pub trait Workshop: std::fmt::Debug + Send + Sync {
+    /// Reads a text as an article, with all that is marked in it.
+    fn read(&self, text: &str) -> Result<AnnotatedArticle>;
+
+    /// Makes the record anew where something was said about it.
+    fn reconcile(&self, store: &mut Store) -> Result<()>;
+}
 
 /// How a record is served.
 #[derive(Debug, Clone)]
@@ -46,6 +60,8 @@ pub struct Serving {
     pub listen: SocketAddr,
     /// What readers must know, where other machines can reach the address.
     pub token: Option<String>,
+    /// Reads drafts.
+    pub workshop: Arc<dyn Workshop>,
 }
 
 /// Everything that requests share.
@@ -54,6 +70,9 @@ pub(crate) struct Shared {
     idle: Mutex<Vec<Store>>,
     hidden: Mutex<Option<(String, Arc<Hidden>)>>,
     guard: Guard,
+    workshop: Arc<dyn Workshop>,
+    /// Held by the one draft that is read: reading takes a whole core.
+    reading: Mutex<()>,
 }
 
 impl Serving {
@@ -93,6 +112,8 @@ impl Serving {
             idle: Mutex::new(vec![first]),
             hidden: Mutex::new(None),
             guard,
+            workshop: self.workshop.clone(),
+            reading: Mutex::new(()),
         })
     }
 }
@@ -128,33 +149,87 @@ impl Shared {
     }
 }
 
+/// A request, its body read.
+struct Asked {
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Asked {
+    fn header(&self, name: header::HeaderName) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    fn is_api(&self) -> bool {
+        self.uri.path().starts_with("/api/")
+    }
+}
+
 async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
-    let (method, uri, headers) = (request.method().clone(), request.uri().clone(), request.headers().clone());
-    let made = tokio::task::spawn_blocking(move || {
-        let reply = reply(&shared, &method, (uri.path(), uri.query()), &headers);
-        response(reply, &headers)
-    });
+    let (parts, body) = request.into_parts();
+    let is_sent = parts.method == Method::POST && takes(parts.uri.path());
+    let read = if is_sent { to_bytes(body, MOST_SENT).await } else { Ok(Bytes::new()) };
+    let Ok(body) = read else {
+        let reply = Reply::wrong(413, "More was sent than is read.", parts.uri.path().starts_with("/api/"));
+        return response(reply, &parts.headers);
+    };
+    let asked = Asked { method: parts.method, uri: parts.uri, headers: parts.headers, body };
+    let made = tokio::task::spawn_blocking(move || response(reply(&shared, &asked), &asked.headers));
     made.await.unwrap_or_else(|_| response(Reply::fault(false), &HeaderMap::new()))
 }
 
-fn reply(
-    shared: &Shared,
-    method: &Method,
-    (path, query): (&str, Option<&str>),
-    headers: &HeaderMap,
-) -> Reply {
-    let is_api = path.starts_with("/api/");
-    if let Some(refusal) = shared.guard.refusal(headers, (path, query)) {
+/// Where something can be sent to.
+fn takes(path: &str) -> bool {
+    path == "/compare" || path.strip_prefix(api::ROOT) == Some("/compare")
+}
+
+fn reply(shared: &Shared, asked: &Asked) -> Reply {
+    let (path, query, is_api) = (asked.uri.path(), asked.uri.query(), asked.is_api());
+    if let Some(refusal) = shared.guard.refusal(&asked.headers, (path, query)) {
         return refusal;
     }
-    if method != Method::GET && method != Method::HEAD {
-        return Reply::wrong(405, "The record is read-only: ask with GET or HEAD.", is_api);
-    }
-    let made = shared.with_store(|store, hidden| answer(store, hidden, path, query.unwrap_or_default()));
+    let made = match asked.method {
+        Method::GET | Method::HEAD if takes(path) && is_api => {
+            return Reply::not_allowed("POST", "Send the draft with POST.", is_api);
+        }
+        Method::GET | Method::HEAD => {
+            shared.with_store(|store, hidden| answer(store, hidden, path, query.unwrap_or_default()))
+        }
+        Method::POST if takes(path) => {
+            if let Some(refusal) = shared.guard.foreign(&asked.headers, is_api) {
+                return refusal;
+            }
+            shared.sent(asked)
+        }
+        _ if takes(path) => {
+            return Reply::not_allowed("GET, HEAD, POST", "Send the draft with POST.", is_api);
+        }
+        _ => {
+            let message = "The record is read-only: ask with GET or HEAD.";
+            return Reply::not_allowed("GET, HEAD", message, is_api);
+        }
+    };
     made.unwrap_or_else(|err| {
         eprintln!("onrecord: {path}: {err:#}");
         Reply::fault(is_api)
     })
+}
+
+impl Shared {
+    /// Answers what was sent.
+    fn sent(&self, asked: &Asked) -> Result<Reply> {
+        let sent = Sent { kind: asked.header(header::CONTENT_TYPE).unwrap_or_default(), body: &asked.body };
+        let read = |text: &str| {
+            let _one_at_a_time = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+            self.workshop.read(text)
+        };
+        self.with_store(|store, hidden| {
+            let reading = Reading { store, hidden, read: &read };
+            if asked.is_api() { reading.object(&sent) } else { reading.page(&sent) }
+        })
+    }
 }
 
 fn response(reply: Reply, asked: &HeaderMap) -> Response<Body> {

@@ -6,6 +6,7 @@
 mod answer;
 mod api;
 mod desk;
+mod draft;
 mod http;
 mod marks;
 mod pages;
@@ -13,5 +14,5 @@ mod query;
 mod site;
 mod token;
 
-pub use http::Serving;
+pub use http::{Serving, Workshop};
 pub use site::write_site;

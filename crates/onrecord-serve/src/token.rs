@@ -58,6 +58,17 @@ impl Guard {
         let message = "This record asks for a token: add ?token=… to the address once, or send it as Authorization: Bearer ….";
         Some(Reply::wrong(401, message, is_api).with("www-authenticate", "Bearer".to_owned()))
     }
+
+    /// What to answer where a page of another site had something sent; `None` lets it in. Programs name no site.
+    pub(crate) fn foreign(&self, headers: &HeaderMap, is_api: bool) -> Option<Reply> {
+        let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+        let (origin, host) = (text(header::ORIGIN)?, text(header::HOST).unwrap_or_default());
+        let site = origin.split_once("://").map_or(origin, |(_, site)| site);
+        let is_ours = !host.is_empty() && site.eq_ignore_ascii_case(host);
+        let message =
+            "This was sent by a page of another site, or a proxy between does not pass the Host header on.";
+        (!is_ours).then(|| Reply::wrong(403, message, is_api))
+    }
 }
 
 fn hashed(token: &str) -> String {

@@ -222,6 +222,11 @@ impl Store {
         read::listing::find_articles(&self.db, search, page)
     }
 
+    /// Articles that have any of some words, those first that have most and the rarest; at most so many.
+    pub fn articles_with_any(&self, words: &[String], most: usize) -> Result<Vec<Id>, StoreError> {
+        read::listing::articles_with_any(&self.db, words, most)
+    }
+
     /// What a search can be narrowed to, at most so many of each.
     pub fn facets(&self, most: usize) -> Result<Facets, StoreError> {
         read::listing::facets(&self.db, most)

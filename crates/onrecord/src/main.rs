@@ -5,6 +5,7 @@ mod export;
 mod news;
 mod pipeline;
 mod progress;
+mod workshop;
 mod xml;
 
 use std::process::ExitCode;

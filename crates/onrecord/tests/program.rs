@@ -339,3 +339,35 @@ fn nothing_is_left_beside_a_record() {
     let is_there = |name: &str| Path::new(&desk.path(name)).exists();
     assert!(is_there("r") && !is_there("r-wal") && !is_there("r-shm"));
 }
+
+#[test]
+fn a_draft_is_compared_with_the_record() {
+    let desk = Desk::with_sample();
+    desk.put(
+        "draft.txt",
+        "Floods at Ravenmoor\n\nPrime Minister Henrik Solberg promised 70 million talers to rebuild the dyke at Ravenmoor. “No farmer will be left alone,” he said.\n\n“Nobody listened to the dyke wardens,” said Mayor Orla Finch of Ravenmoor.\n",
+    );
+    let told = desk.run("compare draft.txt --record r.onrecord");
+    assert_eq!(told.code, Some(0), "{}", told.err);
+    for there in [
+        "[70 million talers ⟨figure⟩]",
+        "⟨truncation⟩",
+        "In the draft alone: no account found in the record",
+        "Orla Finch",
+        "no account found in the draft",
+    ] {
+        assert!(told.out.contains(there), "{there}: {}", told.out);
+    }
+    let json = desk.run("compare draft.txt --record r.onrecord --json");
+    let answer: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(answer["only_in_draft"][0]["speaker"], "Orla Finch", "{answer}");
+    assert!(answer["told"].as_array().unwrap().len() > 1, "{answer}");
+    desk.put("other.txt", "The orchestra of Quellin opens its season with a forgotten symphony.");
+    let other = desk.run("compare other.txt --record r.onrecord");
+    assert_eq!(other.code, Some(1), "{}", other.err);
+    assert!(other.out.contains("No account found"), "{}", other.out);
+    desk.put("two.jsonl", "{\"text\":\"One.\"}\n{\"text\":\"Two.\"}\n");
+    let two = desk.run("compare two.jsonl --record r.onrecord");
+    assert_eq!((two.code, two.out.as_str()), (Some(2), ""));
+    assert!(two.err.contains("several articles"), "{}", two.err);
+}

@@ -181,7 +181,7 @@ fn headers_errors_and_permalinks_have_one_shape() {
     for header in [
         "content-security-policy: default-src 'none'; style-src 'self'; script-src 'self'",
         "x-content-type-options: nosniff",
-        "referrer-policy: no-referrer",
+        "referrer-policy: same-origin",
     ] {
         assert!(first.head.contains(header), "{}", first.head);
     }
@@ -240,4 +240,70 @@ fn other_machines_and_other_names_are_kept_out() {
     assert!(served.ask("GET", "/", &format!("Cookie: {cookie}\r\n")).head.starts_with("HTTP/1.1 200 "));
     desk.put("short", "short");
     assert_eq!(desk.run("serve r.onrecord --token-file short").code, Some(2));
+}
+
+/// A form as a browser sends it.
+fn form(fields: &[(&str, &str)]) -> String {
+    let percent = |value: &str| value.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    fields.iter().map(|(name, value)| format!("{name}={}", percent(value))).collect::<Vec<_>>().join("&")
+}
+
+const FORM: &str = "Content-Type: application/x-www-form-urlencoded\r\n";
+
+#[test]
+fn a_draft_is_shown_beside_the_record_and_kept_nowhere() {
+    let desk = record();
+    let before = std::fs::read(desk.path("r.onrecord")).unwrap();
+    let served = Served::new(&desk, "--listen 127.0.0.1:0");
+    let empty = served.is("/compare", 200).body;
+    assert!(empty.contains("<label for=\"text\">") && empty.contains("method=\"post\""), "{empty}");
+    let draft = format!(
+        "Port Arle keeps its ferries, {HOSTILE}.\n\n“We will keep at least 70 ferries in the harbour of Port Arle through the winter,” Transport Minister Ada Brell said on Tuesday.\n"
+    );
+    let got = served.send("/compare", FORM, &form(&[("text", &draft)]));
+    assert!(got.head.starts_with("HTTP/1.1 200 "), "{}", got.head);
+    assert!(got.head.to_lowercase().contains("content-security-policy: default-src 'none'"), "{}", got.head);
+    for there in ["The draft beside the record", "70", "at least 40", "at least 14", "id=\"draft\"", "#c"] {
+        assert!(got.body.to_lowercase().contains(&there.to_lowercase()), "{there}: {}", got.body);
+    }
+    for absent in ["<script>", "<img", "style=\"", "\u{202e}", "\u{200b}", "href=\"javascript:"] {
+        assert!(!got.body.contains(absent), "{absent:?}");
+    }
+    for href in leads(&got.body, "statement").iter().chain(&leads(&got.body, "article")) {
+        served.is(href, 200);
+    }
+    let json = serde_json::json!({ "text": draft }).to_string();
+    let got = served.send("/api/v1/compare", "Content-Type: application/json\r\n", &json);
+    let answer: serde_json::Value = serde_json::from_str(&got.body).unwrap();
+    let told = answer["told"].as_array().unwrap();
+    let ferries = told.iter().find(|told| told["words"][0]["text"].as_str().unwrap().contains("70"));
+    assert_eq!(ferries.unwrap()["speaker"], "Ada Brell", "{answer}");
+    assert_eq!(ferries.unwrap()["differences"][0]["kind"], "figure", "{answer}");
+    served.is(&format!("/statement/{}", answer["told"][0]["statement"].as_str().unwrap()), 200);
+    assert_eq!(std::fs::read(desk.path("r.onrecord")).unwrap(), before);
+}
+
+#[test]
+fn what_is_no_draft_of_ours_is_refused_in_one_shape() {
+    let served_desk = record();
+    let served = Served::new(&served_desk, "--listen 127.0.0.1:0");
+    let long = "word ".repeat(50_000);
+    let check = |path: &str, headers: &str, body: &str, status: u16| {
+        let got = served.send(path, headers, body);
+        assert!(got.head.starts_with(&format!("HTTP/1.1 {status} ")), "{path} {headers}: {}", got.head);
+        if path.starts_with("/api/") {
+            let answer: serde_json::Value = serde_json::from_str(&got.body).unwrap();
+            assert_eq!(answer["error"]["status"], status);
+        }
+    };
+    check("/compare", FORM, &form(&[("text", " \n")]), 400);
+    check("/compare", "", "text=words", 400);
+    check("/compare", FORM, &format!("text={long}"), 413);
+    check("/compare", FORM, &form(&[("text", &long.repeat(2))]), 413);
+    check("/compare", &format!("{FORM}Origin: http://other.example\r\n"), "text=words", 403);
+    check("/compare", &format!("{FORM}Origin: null\r\n"), "text=words", 403);
+    check("/api/v1/compare", FORM, "text=words", 400);
+    check("/api/v1/compare", "Content-Type: application/json\r\n", "{\"text\":3}", 400);
+    check("/api/v1/statements", "Content-Type: application/json\r\n", "{}", 405);
+    check("/", FORM, "text=words", 405);
 }

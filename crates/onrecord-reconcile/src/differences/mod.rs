@@ -69,6 +69,29 @@ pub(crate) fn find(found: &Findings, figures: &[Counted]) -> Vec<Difference> {
     differences
 }
 
+/// The same of one article alone: between its accounts and all others, and between its own words and all others'.
+pub(crate) fn of_article(found: &Findings, figures: &[Counted], article: Id) -> Vec<Difference> {
+    let has = |difference: &Difference| difference.between.iter().any(|side| side.article == article);
+    let in_statements = found.statements.par_iter().flat_map_iter(|s| with_article(found, s, article));
+    let mut differences: Vec<Difference> = in_statements.collect();
+    differences.extend(told::by_outlets(found, figures).into_iter().filter(has));
+    differences.sort_by_key(|d| d.id);
+    differences.dedup_by_key(|d| d.id);
+    differences
+}
+
+/// What differs between the account of an article and the other accounts of a statement.
+fn with_article(found: &Findings, statement: &Statement, article: Id) -> Vec<Difference> {
+    let own = statement.accounts.iter().find(|account| account.article == article);
+    let own = own.and_then(|account| Telling::new(account, found.corpus.get(article)?));
+    let Some(own) = own else { return Vec::new() };
+    let others =
+        chosen(found, &statement.accounts).into_iter().filter(|other| other.of.article.id != article);
+    let told = Told { found, statement, tellings: std::iter::once(own).chain(others).collect() };
+    let pairs = (1..told.tellings.len()).map(|other| Pair::new(&told, 0, other));
+    pairs.flat_map(|pair| of_pair(&pair)).collect()
+}
+
 /// Two versions of one page do not disagree: the outlet changed what it says.
 fn name_own_change(found: &Findings, difference: &mut Difference) {
     let [left, right] = difference.between.map(|side| side.article);
@@ -87,11 +110,14 @@ fn in_statement(found: &Findings, statement: &Statement) -> Vec<Difference> {
     let mut differences = Vec::new();
     for left in 0..told.tellings.len() {
         for right in left + 1..told.tellings.len() {
-            let pair = Pair::new(&told, left, right);
-            differences.extend(compare(&pair).into_iter().map(|(kind, f)| difference(&pair, kind, f)));
+            differences.extend(of_pair(&Pair::new(&told, left, right)));
         }
     }
     differences
+}
+
+fn of_pair(pair: &Pair) -> Vec<Difference> {
+    compare(pair).into_iter().map(|(kind, finding)| difference(pair, kind, finding)).collect()
 }
 
 /// The accounts to compare: different words first, then reprints of the same words, as many as are compared.

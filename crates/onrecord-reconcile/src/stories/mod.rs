@@ -9,7 +9,7 @@ mod profile;
 
 use std::collections::BTreeMap;
 
-use onrecord_model::{Article, Because, CopyGroup, Id, Story};
+use onrecord_model::{AnnotatedArticle, Article, Because, CopyGroup, Id, Story};
 use rayon::prelude::*;
 
 use crate::{cluster::Grouping, corpus::Corpus, keys::Blocks};
@@ -40,6 +40,16 @@ pub(crate) fn group(corpus: &Corpus, copies: &[CopyGroup]) -> (Vec<Story>, usize
         .collect();
     stories.sort_by_key(|story| story.id);
     (stories, links.len())
+}
+
+/// How alike a text and the likest of some articles are, where they may tell one story.
+pub(crate) fn alike<'a>(
+    text: &AnnotatedArticle,
+    articles: impl Iterator<Item = &'a AnnotatedArticle>,
+) -> Option<f32> {
+    let own = Profile::of(text);
+    let likeness = articles.map(|article| own.likeness(&Profile::of(article)));
+    likeness.max_by(f32::total_cmp).filter(|&likeness| likeness >= GROUPING.linked)
 }
 
 /// The different texts: the article that each is read in, and every article that prints it.

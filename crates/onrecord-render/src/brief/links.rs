@@ -10,6 +10,8 @@ pub struct Links {
     from: From,
     /// Whether a server answers: what is asked behind a question mark is then heard.
     is_served: bool,
+    /// An article that stands on the page itself, under `#draft`, its words under `#c` and their first code point.
+    shown_here: Option<Id>,
 }
 
 /// Where the page itself stands.
@@ -24,17 +26,22 @@ enum From {
 impl Links {
     /// Of a page that a server gives, so many folders deep.
     pub fn served(deep: usize) -> Self {
-        Self { from: From::Deep(deep), is_served: true }
+        Self { from: From::Deep(deep), is_served: true, shown_here: None }
     }
 
     /// Of a page that a server gives under any address.
     pub fn served_at_root() -> Self {
-        Self { from: From::Anywhere, is_served: true }
+        Self { from: From::Anywhere, is_served: true, shown_here: None }
     }
 
     /// Of a page in a file, so many folders deep.
     pub fn files(deep: usize) -> Self {
-        Self { from: From::Deep(deep), is_served: false }
+        Self { from: From::Deep(deep), is_served: false, shown_here: None }
+    }
+
+    /// The same of a page that shows an article which has no page of its own.
+    pub fn showing(self, article: Id) -> Self {
+        Self { shown_here: Some(article), ..self }
     }
 
     /// Whether a server answers.
@@ -70,6 +77,7 @@ impl Links {
         match anchor {
             Anchor::Story(id) => self.path(&format!("story/{id}")),
             Anchor::Statement(id) => self.path(&format!("statement/{id}")),
+            Anchor::Article(id) if self.shown_here == Some(id) => "#draft".to_owned(),
             Anchor::Article(id) => self.path(&format!("article/{id}")),
             Anchor::Speaker(id) => self.path(&format!("speaker/{id}")),
             Anchor::Figure(id) => self.path(&format!("figure/{id}")),
@@ -79,6 +87,9 @@ impl Links {
 
     /// Words of an article, by code points.
     pub fn words(&self, article: Id, (start, end): (usize, usize)) -> String {
+        if self.shown_here == Some(article) {
+            return format!("#c{start}");
+        }
         let page = self.to(Anchor::Article(article));
         if self.is_served { format!("{page}?at={start}-{end}#at") } else { format!("{page}#c{start}") }
     }
@@ -102,6 +113,9 @@ mod tests {
         check(Links::files(0), "index.html", "story/ID.html", "style.css");
         check(Links::files(1), "../index.html", "../story/ID.html", "../style.css");
         assert_eq!(Links::served(1).words(id, (3, 9)), format!("../article/{id}?at=3-9#at"));
+        let here = Links::served(0).showing(id);
+        assert_eq!((here.to(Anchor::Article(id)), here.words(id, (3, 9))), ("#draft".into(), "#c3".into()));
+        assert_eq!(here.to(Anchor::Story(id)), format!("story/{id}"));
         assert_eq!(Links::files(1).words(id, (3, 9)), format!("../article/{id}.html#c3"));
     }
 }

@@ -7,6 +7,7 @@
 mod accounts;
 mod corrections;
 mod doc;
+mod draft;
 mod figures;
 mod html;
 mod index;
@@ -83,6 +84,7 @@ pub mod show {
 
     pub use super::accounts::rows as accounts;
     pub use super::doc::{Anchor, Block, Inline, Level, Line, Sink, count, joined, text, thousands};
+    pub use super::draft::write as draft;
     pub use super::figures::{label, plot};
     pub use super::html::{Html, STYLE, escaped};
     pub use super::links::Links;

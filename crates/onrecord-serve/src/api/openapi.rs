@@ -7,12 +7,17 @@ use schemars::{
 use serde_json::{Map, Value, json};
 
 use onrecord_model::DifferenceKind;
+use onrecord_render::wire::ComparisonV1;
 
 use super::{ENDPOINTS, Endpoint, MOST_PER_PAGE, PER_PAGE, Parameter, ROOT, Values};
 use crate::pages::MOST_CHARS;
 
 const INTRODUCTION: &str = "A record of what news articles say together, read-only. Spans count Unicode code points into an article's clean \
      text. Contact data is masked. What is not known is null. Shapes may only grow.";
+
+/// What comparing gives.
+const COMPARE: &str = "A draft beside the record: what it tells otherwise, without its speaker, alone, or not at all. Kept nowhere.";
+const COMPARE_TEXT: &str = "The draft, at most 200,000 bytes.";
 
 /// An endpoint for people: its path, what it gives, and what it can be asked.
 pub(crate) struct Described {
@@ -40,7 +45,12 @@ pub(crate) fn described() -> Vec<Described> {
             parameters: own.chain(paging).collect(),
         }
     };
-    ENDPOINTS.iter().map(described).collect()
+    let compare = Described {
+        path: format!("POST {ROOT}/compare"),
+        about: COMPARE,
+        parameters: vec![("text", COMPARE_TEXT)],
+    };
+    ENDPOINTS.iter().map(described).chain([compare]).collect()
 }
 
 /// The OpenAPI document, version 3.1.
@@ -56,6 +66,7 @@ pub(crate) fn document() -> Value {
     for endpoint in ENDPOINTS {
         paths.insert(endpoint.path.to_owned(), json!({ "get": operation(endpoint, &mut generator) }));
     }
+    paths.insert("/compare".to_owned(), json!({ "post": compare_operation(&mut generator) }));
     let mut schemas = generator.take_definitions(true);
     schemas.insert("Error".to_owned(), error_shape());
     json!({
@@ -77,6 +88,27 @@ fn root_operation() -> Value {
         "required": ["articles", "stories", "statements", "replies", "description"],
     });
     json!({ "operationId": "record", "summary": "What the record holds.", "responses": responses(&shape, &[]) })
+}
+
+/// What a draft is held against the record by: the one thing that is sent.
+fn compare_operation(generator: &mut SchemaGenerator) -> Value {
+    let shape = generator.subschema_for::<ComparisonV1>().to_value();
+    let draft = json!({
+        "type": "object",
+        "properties": { "text": { "type": "string", "minLength": 1, "description": COMPARE_TEXT } },
+        "required": ["text"],
+    });
+    let wrong = [("400", "There is no draft in what was sent."), ("413", "The draft is too long.")];
+    let mut answers = responses(&shape, &wrong);
+    if let Some(answers) = answers.as_object_mut() {
+        answers.retain(|status, _| !["304", "308"].contains(&status.as_str()));
+    }
+    json!({
+        "operationId": "compare",
+        "summary": COMPARE,
+        "requestBody": { "required": true, "content": { "application/json": { "schema": draft } } },
+        "responses": answers,
+    })
 }
 
 fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {

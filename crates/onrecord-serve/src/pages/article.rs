@@ -177,7 +177,7 @@ fn told_line<'a>(index: &Index<'a>, statement: &'a Statement) -> Line<'a> {
     line
 }
 
-const LEGEND: &str = "<p class=\"legend key\"><span class=\"m said\">what is said</span> <span class=\"m source\">who is said to speak</span> \
+pub(super) const LEGEND: &str = "<p class=\"legend key\"><span class=\"m said\">what is said</span> <span class=\"m source\">who is said to speak</span> \
      <span class=\"m cue\">reporting words</span> <span class=\"m figure\">figure</span> <span class=\"m date\">date</span> \
      <span class=\"m event\">event</span> <span class=\"m name\">name</span> — what each is taken for, and why, shows where you point. \
      An arrow leads to the statement with all accounts of it.</p>\n";
@@ -206,7 +206,7 @@ fn body(
 }
 
 /// Where the words stand that the record shows of an article.
-fn cited(record: &Record, article: Id) -> BTreeSet<usize> {
+pub(super) fn cited(record: &Record, article: Id) -> BTreeSet<usize> {
     let mut out = BTreeSet::new();
     for statement in &record.statements {
         let shown = [statement.said_on.as_ref().map(|s| &s.1), statement.place.as_ref().map(|p| &p.1)];

@@ -44,6 +44,11 @@ impl Frame {
         self.html.line(line)
     }
 
+    /// Where pages lead from this one.
+    pub(crate) fn links(&self) -> Links {
+        self.links
+    }
+
     /// Where a page stands, seen from this one.
     pub(crate) fn to(&self, address: Address) -> String {
         self.links.path(&address.path())
@@ -96,7 +101,11 @@ fn framed(links: &Links, title: &str, body: &str) -> String {
         true => (
             String::new(),
             format!("<script src=\"{}\" defer></script>\n", path("app.js")),
-            format!("<a href=\"{}\">Search</a>", to(Address::Search)),
+            format!(
+                "<a href=\"{}\">Search</a> <a href=\"{}\">Compare a draft</a>",
+                to(Address::Search),
+                to(Address::Compare)
+            ),
             format!(" <a href=\"{}\">For programs</a>", to(Address::Api)),
         ),
         false => (

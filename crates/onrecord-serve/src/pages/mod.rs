@@ -2,6 +2,7 @@
 
 mod api;
 mod article;
+mod compare;
 mod figure;
 mod frame;
 pub(crate) mod lists;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use onrecord_model::Id;
 
+pub(crate) use compare::compared;
 pub(crate) use frame::{Frame, error_page};
 pub(crate) use search::{Asked, MOST_CHARS};
 
@@ -50,6 +52,8 @@ pub(crate) enum Address {
     Api,
     /// A proposition that comes back.
     Theme(Id),
+    /// A draft beside the record; only where a server answers.
+    Compare,
 }
 
 impl Address {
@@ -64,6 +68,7 @@ impl Address {
         match kind {
             "" => Some(Self::Overview),
             "api" if key.is_none() => Some(Self::Api),
+            "compare" if key.is_none() => Some(Self::Compare),
             "search" if key.is_none() => Some(Self::Search),
             "stories" => number().map(Self::Stories),
             "statements" => number().map(Self::Statements),
@@ -82,6 +87,7 @@ impl Address {
         match self {
             Self::Overview => String::new(),
             Self::Search => "search".to_owned(),
+            Self::Compare => "compare".to_owned(),
             Self::Api => "api".to_owned(),
             Self::Stories(n) => format!("stories/{n}"),
             Self::Statements(n) => format!("statements/{n}"),
@@ -114,6 +120,7 @@ pub(crate) fn page(desk: &Desk, address: Address, query: &Query) -> Result<Answe
         Address::Overview => overview::page(desk),
         Address::Search => search::page(desk, query),
         Address::Api => api::page(desk),
+        Address::Compare => compare::page(desk),
         Address::Stories(n) => lists::stories(desk, n),
         Address::Statements(n) => lists::statements(desk, n),
         Address::Story(id) => story::page(desk, id),

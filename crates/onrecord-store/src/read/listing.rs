@@ -200,6 +200,21 @@ pub(crate) fn find_articles(db: &Connection, search: &Search, page: Page) -> Res
     fitting(db, ("article.id", tables, "article_search.rank, article.id"), &conditions, page)
 }
 
+/// Articles that have any of some words, those first that have most and the rarest; at most so many.
+pub(crate) fn articles_with_any(
+    db: &Connection,
+    words: &[String],
+    most: usize,
+) -> Result<Vec<Id>, StoreError> {
+    let terms: Vec<String> = words.iter().filter_map(|word| expression(&word.replace('"', ""))).collect();
+    if terms.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = "SELECT article.id FROM article_search JOIN article ON article.n = article_search.rowid \
+         WHERE article_search MATCH ? ORDER BY article_search.rank, article.id LIMIT ?";
+    query(db, sql, &[&terms.join(" OR "), &count(most)], |c| c.id())
+}
+
 fn fitting(
     db: &Connection,
     (column, tables, order): (&str, &str, &str),

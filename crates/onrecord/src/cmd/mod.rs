@@ -4,6 +4,7 @@ mod annotate;
 mod brief;
 mod build;
 mod changes;
+mod compare;
 mod completions;
 mod correct;
 mod export;
@@ -50,6 +51,7 @@ pub(crate) enum Command {
     Changes(changes::Changes),
     News(news::NewsOf),
     Search(search::Search),
+    Compare(compare::Compare),
     Serve(serve::Serve),
     Brief(brief::Brief),
     Export(export::Export),
@@ -105,6 +107,7 @@ pub(crate) fn run(command: &Command, out: &mut dyn Write) -> anyhow::Result<Exit
         Command::Changes(args) => changes::run(args, out),
         Command::News(args) => news::run(args, out),
         Command::Search(args) => search::run(args, out),
+        Command::Compare(args) => compare::run(args, out),
         Command::Serve(args) => serve::run(args, out),
         Command::Brief(args) => brief::run(args, out),
         Command::Export(args) => export::run(args, out),

@@ -4,18 +4,21 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use clap::Args;
 use onrecord_serve::Serving;
 
 use super::DONE;
+use super::inputs::ModelChoice;
+use crate::workshop::Workshop;
 
 /// Show the record as pages in a browser: on this machine only, read-only, without anything from elsewhere.
 ///
 /// Every statement with its accounts side by side, stories, figures over time, speakers, and articles with all that is
-/// marked in them; a search that is narrowed by speaker, outlet, language, day and kind of difference. The pages
-/// work without scripts. Programs find the same as JSON under /api/v1, described at /api. The address is printed when they can be opened; end with Ctrl-C. A record may grow while it
+/// marked in them; a search that is narrowed by speaker, outlet, language, day and kind of difference. A
+/// draft can be pasted to see it beside the record; it is kept nowhere. The pages work without scripts. Programs find the same as JSON under /api/v1, described at /api. The address is printed when they can be opened; end with Ctrl-C. A record may grow while it
 /// is served.
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
@@ -31,6 +34,9 @@ pub(crate) struct Serve {
     /// as `Authorization: Bearer …`. It travels unencrypted: put a TLS proxy before it on a network you do not trust.
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
+
+    #[command(flatten)]
+    model: ModelChoice,
 }
 
 pub(crate) fn run(args: &Serve, out: &mut dyn Write) -> Result<ExitCode> {
@@ -43,6 +49,7 @@ pub(crate) fn run(args: &Serve, out: &mut dyn Write) -> Result<ExitCode> {
         record: args.record.clone(),
         listen: args.listen,
         token: args.token_file.as_ref().map(token).transpose()?,
+        workshop: Arc::new(Workshop { model: args.model.chosen() }),
     };
     let mut said = Ok(());
     serving.run(|address| {
