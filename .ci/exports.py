@@ -121,6 +121,39 @@ def opens_xlsx(folder, tables):
     same("texts that go on from nowhere", continued, {})
 
 
+@opens("datasette")
+def opens_datasette(folder, tables):
+    import sqlite_utils
+
+    database = sqlite_utils.Database(folder / "record.db")
+    same("broken references", list(database.query("PRAGMA foreign_key_check")), [])
+    same("integrity", list(database.query("PRAGMA integrity_check")), [{"integrity_check": "ok"}])
+    about = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))["databases"]["record"]["tables"]
+    for name, rows in tables.items():
+        table = database[name]
+        same(f"columns of {name} without words about them", [c.name for c in table.columns if not about[name]["columns"][c.name]], [])
+        read = list(database.query(f'select * from "{name}" order by rowid'))
+        same(f"rows of {name}", len(read), len(rows))
+        for cells, row in zip(read, rows):
+            found = {column: value for column, value in cells.items() if value is not None and (name, column) != ("statements", "words")}
+            expected = {column.replace(".", "_"): value for column, value in flat(row).items()}
+            same(f"columns of {name}", set(found), set(expected))
+            for column, value in expected.items():
+                cell = json.loads(found[column]) if isinstance(value, list) else found[column]
+                same(f"{name}.{column}", cell, value)
+    same("the index of statements", database["statements"].detect_fts(), "statements_fts")
+    statement = next(row for row in tables["statements"] if "pump of Orle" in json.dumps(row["accounts"]))
+    hits = [row["statement"] for row in database["statements"].search('"the pump of Orle"')]
+    same("statements found by their words", statement["statement"] in hits, True)
+    # Datasette itself: its own counts, and a page of a table with the words about its columns.
+    inspect = [sys.executable, "-m", "datasette", "inspect", "record.db"]
+    counts = json.loads(subprocess.run(inspect, cwd=folder, check=True, capture_output=True).stdout)["record"]["tables"]
+    same("rows that Datasette counts", {name: counts[name]["count"] for name in tables}, {k: len(v) for k, v in tables.items()})
+    get = [sys.executable, "-m", "datasette", "record.db", "--metadata", "metadata.json", "--get", "/record/statements"]
+    page = subprocess.run(get, cwd=folder, check=True, capture_output=True, text=True).stdout
+    same("the words about a column on its page", about["statements"]["columns"]["words"] in page, True)
+
+
 @opens("csl")
 def opens_csl(folder, tables):
     from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter

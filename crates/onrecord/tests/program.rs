@@ -79,7 +79,7 @@ fn an_empty_folder_says_why_and_leaves_no_record() {
 }
 
 /// The formats of which no text can be read.
-const CONTAINERS: [&str; 1] = ["xlsx"];
+const CONTAINERS: [&str; 2] = ["xlsx", "datasette"];
 
 #[test]
 fn every_export_keeps_the_contract() {

@@ -3,6 +3,7 @@
 mod citations;
 mod columns;
 mod csv;
+mod datasette;
 mod graphml;
 mod json;
 mod json_ld;
@@ -78,4 +79,4 @@ pub(crate) trait Container: Sync {
 }
 
 /// Every container. A new one is added here and nowhere else.
-pub(crate) const CONTAINERS: &[&dyn Container] = &[&xlsx::Xlsx];
+pub(crate) const CONTAINERS: &[&dyn Container] = &[&xlsx::Xlsx, &datasette::Datasette];
