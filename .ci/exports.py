@@ -298,6 +298,24 @@ def opens_prov(folder, tables):
             same(f"the step that made {made}", graph.value(made, prov.wasGeneratedBy) in activities, True)
 
 
+@opens("bundle")
+def opens_bundle(folder, tables):
+    import hashlib
+    import zipfile
+
+    path = folder / "bundle.zip"
+    with zipfile.ZipFile(path) as bundle:
+        same("damaged files", bundle.testzip(), None)
+        manifest = json.loads(bundle.read("manifest.json"))
+        hashes = {name: hashlib.sha256(bundle.read(name)).hexdigest() for name in bundle.namelist()}
+    del hashes["manifest.json"]
+    same("files", {file["path"]: file["sha256"] for file in manifest["files"]}, hashes)
+    articles = {(row["article"], row["page_hash"], row["text_hash"]) for row in tables["articles"]}
+    same("articles", {(row["article"], row["page_hash"], row["text_hash"]) for row in manifest["articles"]}, articles)
+    same("pages without a file", [row for row in manifest["articles"] if f"pages/{row['page_hash']}" not in hashes], [])
+    subprocess.run([sys.argv[1], "verify", path], check=True, stdout=subprocess.DEVNULL)
+
+
 def main(program, sample, folder):
     record, extra = f"{folder}/sample.onrecord", f"{folder}/hostile.jsonl"
     Path(extra).write_text(json.dumps(hostile()) + "\n", encoding="utf-8")

@@ -27,6 +27,22 @@ impl Hash {
     }
 }
 
+/// The hash of bytes that come piece by piece.
+#[derive(Debug, Default)]
+pub struct Hasher(Sha256);
+
+impl Hasher {
+    /// Takes the next bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The hash of all that was taken.
+    pub fn finish(self) -> Hash {
+        Hash(self.0.finalize().into())
+    }
+}
+
 impl fmt::Display for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
@@ -88,6 +104,9 @@ mod tests {
         assert_eq!(hash.to_string(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assert_eq!(Hash::parse(&hash.to_string()), Some(hash));
         assert_eq!(Hash::parse("ba78"), None);
+        let mut pieces = Hasher::default();
+        [b"a".as_slice(), b"bc"].iter().for_each(|piece| pieces.update(piece));
+        assert_eq!(pieces.finish(), hash);
         let id = Id::of(["ab", "c"]);
         assert_eq!(Id::parse(&id.to_string()), Some(id));
         assert_ne!(id, Id::of(["a", "bc"]));

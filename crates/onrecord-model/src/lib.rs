@@ -28,7 +28,7 @@ pub use correction::{Change, Correction, Place, Signed, mask_of};
 pub use date::DateValue;
 pub use entity::{EntityKind, LocalEntity};
 pub use evidence::Evidence;
-pub use hash::{Hash, Id};
+pub use hash::{Hash, Hasher, Id};
 pub use number::Number;
 pub use offsets::OffsetMap;
 pub use problem::{Problem, ProblemKind};

@@ -16,7 +16,7 @@ mod write;
 use std::{collections::BTreeMap, path::Path, time::Duration};
 
 use onrecord_model::{
-    AnnotatedArticle, Annotations, Boilerplate, Correction, Entity, Extraction, Id, OffsetMap, Problem,
+    AnnotatedArticle, Annotations, Boilerplate, Correction, Entity, Extraction, Hash, Id, OffsetMap, Problem,
     Record, Signed,
 };
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
@@ -295,6 +295,21 @@ impl Store {
     /// Statements and articles that hold all words of `query`, best first.
     pub fn search(&self, query: &str, limit: usize) -> Result<Vec<Hit>, StoreError> {
         search::search(&self.db, query, limit)
+    }
+
+    /// What every article and its page hash to, by id: the article, its page's bytes, its clean text.
+    pub fn hashes(&self) -> Result<Vec<(Id, Hash, Hash)>, StoreError> {
+        read::article::hashes(&self.db)
+    }
+
+    /// Writes the record as it stands into a file that must not be there yet, without what was deleted in it.
+    pub fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
+        let name = path.to_str().ok_or_else(|| StoreError::Damaged {
+            expected: "a path in UTF-8",
+            value: path.display().to_string(),
+        })?;
+        self.db.execute("VACUUM INTO ?", [name])?;
+        Ok(())
     }
 
     /// Recomputes every hash and compares every quoted word with the text it points into. Calls

@@ -1,5 +1,6 @@
 //! The program: reads the command line, runs one command, and says how it went.
 
+mod bundle;
 mod cmd;
 mod export;
 mod news;

@@ -7,6 +7,7 @@
 mod article;
 mod correction;
 mod draft;
+mod manifest;
 mod news;
 mod points;
 mod record;
@@ -21,6 +22,7 @@ use crate::mask::masked;
 pub use article::{AnnotatedV1, ArticleV1, DateV1, EventV1, ExtractedV1, FigureV1, MarkedV1, QuotationV1};
 pub use correction::{CorrectionV1, moment};
 pub use draft::ComparisonV1;
+pub use manifest::{BundleArticleV1, BundleFileV1, ManifestV1};
 pub use news::NewsV1;
 pub use points::Points;
 pub use record::*;

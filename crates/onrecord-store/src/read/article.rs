@@ -29,6 +29,12 @@ pub(crate) fn all(db: &Connection) -> Result<Vec<AnnotatedArticle>, StoreError> 
     found.filter_map(Result::transpose).collect()
 }
 
+pub(crate) fn hashes(db: &Connection) -> Result<Vec<(Id, Hash, Hash)>, StoreError> {
+    let hash = |text: String| named(&text, "a SHA-256 hash", Hash::parse);
+    let sql = "SELECT id, page_hash, text_hash FROM article ORDER BY id";
+    query(db, sql, &[], |c| Ok((c.id()?, hash(c.text()?)?, hash(c.text()?)?)))
+}
+
 pub(crate) fn one(db: &Connection, id: Id) -> Result<Option<AnnotatedArticle>, StoreError> {
     with(db, id, Layers::All)
 }

@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use clap::{Args, builder::PossibleValuesParser};
 
 use super::{DONE, RecordFile};
+use crate::bundle;
 use crate::export::{CONTAINERS, DOCUMENTS, EXPORTS, TABLES};
 use onrecord_render::Loaded;
 use onrecord_render::wire::Tables;
@@ -20,7 +21,8 @@ use onrecord_render::wire::Tables;
 /// `graphml` draws speakers, who answers whom, and who tells whom. `plover` lists coded events as PLOVER's JSON. `jsonld` holds articles,
 /// quotations, statements, differences and replies as linked data; `webannotation` quotations as
 /// W3C Web Annotations; `prov` what was made from what, and who corrected it, as PROV-O. `site` writes the pages of `onrecord serve` as files that
-/// lead to each other: for any web server, or a stick.
+/// lead to each other: for any web server, or a stick. `bundle` writes one ZIP with the record, the bytes of every
+/// page, where all of it comes from, and the hash of each file; `onrecord verify` checks it.
 ///
 /// The tables: articles, quotations, figures, dates, events, entities, stories, statements, differences,
 /// replies, copies, figure_series, themes, changes, corrections, problems. Offsets count Unicode code points. Persons are listed
@@ -38,10 +40,16 @@ pub(crate) struct Export {
     /// The folder to write them to; made if it is not there. Files of the same names are replaced.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+
+    /// Bundle a record that hides somebody all the same: pages and record hold the name as it was printed.
+    #[arg(long)]
+    with_hidden: bool,
 }
 
 /// The format that is pages, not tables.
 const SITE: &str = "site";
+/// The format that is the record with all it was made from.
+const BUNDLE: &str = "bundle";
 
 pub(crate) fn run(args: &Export, out: &mut dyn Write) -> Result<ExitCode> {
     let store = args.record.open()?;
@@ -50,10 +58,16 @@ pub(crate) fn run(args: &Export, out: &mut dyn Write) -> Result<ExitCode> {
         writeln!(out, "{}", args.out.join("index.html").display())?;
         return Ok(ExitCode::from(DONE));
     }
-    let loaded = Loaded::read(&store)?;
-    let tables = Tables::new(&loaded, &store)?;
     fs::create_dir_all(&args.out)
         .with_context(|| format!("cannot make the folder `{}`", args.out.display()))?;
+    if args.format == BUNDLE {
+        let manifest = bundle::write(&store, &args.out, args.with_hidden)?;
+        writeln!(out, "{}", args.out.join(bundle::FILE).display())?;
+        eprintln!("onrecord: the SHA-256 of its manifest is {manifest}");
+        return Ok(ExitCode::from(DONE));
+    }
+    let loaded = Loaded::read(&store)?;
+    let tables = Tables::new(&loaded, &store)?;
     if let Some(document) = DOCUMENTS.iter().find(|document| document.name() == args.format) {
         let path = args.out.join(document.file());
         write_file(&path, &|file| document.write(&tables, file))?;
@@ -78,7 +92,7 @@ pub(crate) fn run(args: &Export, out: &mut dyn Write) -> Result<ExitCode> {
 fn names() -> impl Iterator<Item = &'static str> {
     let documents = DOCUMENTS.iter().map(|document| document.name());
     let containers = CONTAINERS.iter().map(|container| container.name());
-    EXPORTS.iter().map(|export| export.name()).chain(containers).chain(documents).chain([SITE])
+    EXPORTS.iter().map(|export| export.name()).chain(containers).chain(documents).chain([SITE, BUNDLE])
 }
 
 fn write_file(path: &Path, write: &dyn Fn(&mut dyn Write) -> Result<()>) -> Result<()> {

@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+pub(crate) use prov::Prov;
 pub(crate) use tables::{TABLES, Table};
 
 use onrecord_render::wire::Tables;
