@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::{
     api::{self, Outcome},
-    desk::Desk,
+    desk::{Desk, Glance},
     pages::{self, Address, Answer, error_page},
     query,
 };
@@ -101,7 +101,12 @@ pub(crate) fn style() -> String {
 }
 
 /// Answers a question for a path.
-pub(crate) fn answer(store: &Store, hidden: Option<&Hidden>, path: &str, asked: &str) -> Result<Reply> {
+pub(crate) fn answer(
+    (store, glance): (&Store, &Glance),
+    hidden: Option<&Hidden>,
+    path: &str,
+    asked: &str,
+) -> Result<Reply> {
     match path {
         "/style.css" => return Ok(Reply::new("text/css; charset=utf-8", style())),
         "/app.js" => return Ok(Reply::new("text/javascript; charset=utf-8", SCRIPT)),
@@ -112,12 +117,12 @@ pub(crate) fn answer(store: &Store, hidden: Option<&Hidden>, path: &str, asked: 
         return bytes(store, hidden, id);
     }
     if let Some(rest) = path.strip_prefix(api::ROOT).filter(|rest| rest.is_empty() || rest.starts_with('/')) {
-        return for_programs(&Desk { store, hidden, links: Links::served_at_root() }, rest, asked);
+        return for_programs(&Desk { store, glance, hidden, links: Links::served_at_root() }, rest, asked);
     }
     let Some(address) = Address::parse(path) else {
         return Ok(Reply::wrong(404, "There is no such page.", path.starts_with("/api/")));
     };
-    let desk = Desk { store, hidden, links: Links::served(depth(address)) };
+    let desk = Desk { store, glance, hidden, links: Links::served(depth(address)) };
     Ok(match pages::page(&desk, address, &query::read(asked))? {
         Answer::Page(html) => Reply::new(HTML, html),
         Answer::Moved(to) => Reply::moved(308, desk.links.path(&to.path())),

@@ -1,6 +1,7 @@
 //! Takes out of a record what one page shows: by ids, never the whole.
 
 use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
 use onrecord_model::{AnnotatedArticle, Article, Entity, EntityKind, Id, Record};
@@ -8,18 +9,42 @@ use onrecord_render::{
     Hidden, Loaded,
     brief::show::{Links, printed},
 };
-use onrecord_store::{Layers, List, Listed, Page, Search, Store, Wanted};
+use onrecord_store::{Counts, Facets, Layers, List, Listed, Page, Search, Store, Wanted};
 
 /// Statements at the other end of replies and themes that are read with a statement; no page names more.
 const MOST_OTHERS: usize = 40;
 /// Articles of one statement, story or series that are read; a page says how many more there are.
 pub(crate) const MOST_ARTICLES: usize = 400;
 
+/// What is counted over the whole record; kept for as long as nothing is written to it.
+#[derive(Debug, Default)]
+pub(crate) struct Glance {
+    counts: Mutex<Option<Counts>>,
+    facets: Mutex<Option<Facets>>,
+}
+
+/// Counts once; whoever asks meanwhile waits.
+fn once<T: Clone>(kept: &Mutex<Option<T>>, count: impl FnOnce() -> Result<T>) -> Result<T> {
+    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(counted) = kept.as_ref() {
+        return Ok(counted.clone());
+    }
+    Ok(kept.insert(count()?).clone())
+}
+
+/// Outlets and languages to choose from.
+const MOST_CHOICES: usize = 200;
+
+/// Outlets named in a line of a list.
+pub(crate) const MOST_OUTLETS: usize = 4;
+
 /// A record that pages are made of.
 #[derive(Clone, Copy)]
 pub(crate) struct Desk<'s> {
     /// The record.
     pub(crate) store: &'s Store,
+    /// What was counted over all of it.
+    pub(crate) glance: &'s Glance,
     /// Who is shown nowhere.
     pub(crate) hidden: Option<&'s Hidden>,
     /// Where pages lead.
@@ -39,6 +64,11 @@ pub(crate) struct Take {
 }
 
 impl Take {
+    /// These statements as lines of a list.
+    pub(crate) fn lines(statements: Vec<Id>) -> Self {
+        Self { layers: Layers::Bare, ..Self::statements(statements, MOST_OUTLETS) }
+    }
+
     /// These statements, with the articles of so many accounts of each.
     pub(crate) fn statements(statements: Vec<Id>, accounts: usize) -> Self {
         let wanted = Wanted { statements, ..Wanted::default() };
@@ -54,7 +84,17 @@ impl Desk<'_> {
 
     /// A stretch of a list.
     pub(crate) fn ids(&self, list: List, limit: usize) -> Result<Vec<Id>> {
-        Ok(self.store.list(list, Page { offset: 0, limit })?.ids)
+        Ok(self.store.list_ids(list, Page { offset: 0, limit })?)
+    }
+
+    /// How much the record holds.
+    pub(crate) fn counts(&self) -> Result<Counts> {
+        once(&self.glance.counts, || Ok(self.store.counts()?))
+    }
+
+    /// What a search can be narrowed to.
+    pub(crate) fn facets(&self) -> Result<Facets> {
+        once(&self.glance.facets, || Ok(self.store.facets(MOST_CHOICES)?))
     }
 
     /// Reads what a page shows, with those hidden who are to be shown nowhere.

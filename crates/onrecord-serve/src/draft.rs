@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::{
     answer::Reply,
-    desk::Desk,
+    desk::{Desk, Glance},
     pages::{self, Query},
     query,
 };
@@ -49,6 +49,8 @@ impl Sent<'_> {
 pub(crate) struct Reading<'a> {
     /// The record.
     pub(crate) store: &'a Store,
+    /// What was counted over all of it.
+    pub(crate) glance: &'a Glance,
     /// Who is shown nowhere.
     pub(crate) hidden: Option<&'a Hidden>,
     /// Reads the draft.
@@ -63,7 +65,8 @@ impl Reading<'_> {
         };
         // Forms send line ends as two characters.
         let text = form.get("text").map_or("", String::as_str).replace("\r\n", "\n");
-        let desk = Desk { store: self.store, hidden: self.hidden, links: Links::served(0) };
+        let desk =
+            Desk { store: self.store, glance: self.glance, hidden: self.hidden, links: Links::served(0) };
         if text.trim().is_empty() {
             return Ok(Reply::wrong(400, "There is no text in the form.", false));
         }

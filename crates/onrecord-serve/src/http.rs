@@ -2,8 +2,9 @@
 //! to be compared is answered and kept nowhere.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 use axum::{
@@ -20,6 +21,7 @@ use onrecord_store::Store;
 use crate::{
     answer::{Reply, answer},
     api,
+    desk::Glance,
     draft::{MOST_SENT, Reading, Sent},
     token::Guard,
 };
@@ -69,10 +71,23 @@ pub(crate) struct Shared {
     record: PathBuf,
     idle: Mutex<Vec<Store>>,
     hidden: Mutex<Option<(String, Arc<Hidden>)>>,
+    glance: Mutex<(Written, Arc<Glance>)>,
     guard: Guard,
     workshop: Arc<dyn Workshop>,
     /// Held by the one draft that is read: reading takes a whole core.
     reading: Mutex<()>,
+}
+
+/// When the record and its log were last written, and their lengths: whatever is committed changes it.
+type Written = [Option<(SystemTime, u64)>; 2];
+
+fn written(record: &Path) -> Written {
+    let mut log = record.as_os_str().to_owned();
+    log.push("-wal");
+    [record, Path::new(&log)].map(|path| {
+        let file = path.metadata().ok()?;
+        Some((file.modified().ok()?, file.len()))
+    })
 }
 
 impl Serving {
@@ -111,6 +126,7 @@ impl Serving {
             record: self.record.clone(),
             idle: Mutex::new(vec![first]),
             hidden: Mutex::new(None),
+            glance: Mutex::new((Written::default(), Arc::default())),
             guard,
             workshop: self.workshop.clone(),
             reading: Mutex::new(()),
@@ -120,16 +136,27 @@ impl Serving {
 
 impl Shared {
     /// Runs `work` with a connection of its own.
-    fn with_store<T>(&self, work: impl FnOnce(&Store, Option<&Hidden>) -> Result<T>) -> Result<T> {
+    fn with_store<T>(&self, work: impl FnOnce((&Store, &Glance), Option<&Hidden>) -> Result<T>) -> Result<T> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let store = match idle {
             Some(store) => store,
             None => Store::open_to_read(&self.record)?,
         };
         let hidden = self.hidden(&store)?;
-        let done = work(&store, hidden.as_deref());
+        // Asked before the record is, so that what is counted is at least as new as it is taken for.
+        let glance = self.glance();
+        let done = store.at_one_time(|| work((&store, &glance), hidden.as_deref()))?;
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(store);
         done
+    }
+
+    fn glance(&self) -> Arc<Glance> {
+        let now = written(&self.record);
+        let mut kept = self.glance.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.0 != now {
+            *kept = (now, Arc::default());
+        }
+        kept.1.clone()
     }
 
     /// Who is shown nowhere. Finding that takes the whole record, so it is kept until something is said anew.
@@ -225,8 +252,8 @@ impl Shared {
             let _one_at_a_time = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
             self.workshop.read(text)
         };
-        self.with_store(|store, hidden| {
-            let reading = Reading { store, hidden, read: &read };
+        self.with_store(|(store, glance), hidden| {
+            let reading = Reading { store, glance, hidden, read: &read };
             if asked.is_api() { reading.object(&sent) } else { reading.page(&sent) }
         })
     }

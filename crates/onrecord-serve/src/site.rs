@@ -10,7 +10,7 @@ use onrecord_store::{List, Page, Store};
 
 use crate::{
     answer::{ICON, depth, style},
-    desk::Desk,
+    desk::{Desk, Glance},
     pages::{self, Address, Answer, Query, lists},
 };
 
@@ -21,7 +21,8 @@ const ALL: Page = Page { offset: 0, limit: usize::MAX };
 /// replaced. Returns how many pages there are; the first is `index.html`.
 pub fn write_site(store: &Store, folder: &Path) -> Result<usize> {
     let hidden = if store.hiding()?.is_empty() { None } else { Some(Hidden::of_record(store)?) };
-    let first = Desk { store, hidden: hidden.as_ref(), links: Links::files(0) };
+    let glance = Glance::default();
+    let first = Desk { store, glance: &glance, hidden: hidden.as_ref(), links: Links::files(0) };
     let addresses = addresses(&first)?;
     put(folder, "style.css", style().as_bytes())?;
     put(folder, "icon.svg", ICON.as_bytes())?;

@@ -57,6 +57,9 @@ pub struct StoredPage {
     pub boilerplate: Vec<Boilerplate>,
 }
 
+/// What a connection that only reads keeps in memory of the file.
+const READ_CACHE_KIB: i64 = 16 * 1024;
+
 /// An open record.
 #[derive(Debug)]
 pub struct Store {
@@ -84,7 +87,16 @@ impl Store {
     pub fn open_to_read(path: &Path) -> Result<Self, StoreError> {
         let store = Self::open_existing(path)?;
         store.db.pragma_update(None, "query_only", "ON")?;
+        store.db.pragma_update(None, "cache_size", -READ_CACHE_KIB)?;
         Ok(store)
+    }
+
+    /// Does `work`, whose questions are all answered from the record as it stands when the first of them is asked.
+    pub fn at_one_time<T>(&self, work: impl FnOnce() -> T) -> Result<T, StoreError> {
+        let at = self.db.unchecked_transaction()?;
+        let done = work();
+        at.finish()?;
+        Ok(done)
     }
 
     fn open_with(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
@@ -210,6 +222,11 @@ impl Store {
     /// A stretch of a list, and how long the list is.
     pub fn list(&self, list: List, page: Page) -> Result<Listed, StoreError> {
         read::listing::list(&self.db, list, page)
+    }
+
+    /// A stretch of a list alone, for less than [`list`](Self::list).
+    pub fn list_ids(&self, list: List, page: Page) -> Result<Vec<Id>, StoreError> {
+        read::listing::ids(&self.db, list, page)
     }
 
     /// Statements that fit: the best first by the words, or by how much is told of them where no words are given.

@@ -307,3 +307,18 @@ fn what_is_no_draft_of_ours_is_refused_in_one_shape() {
     check("/api/v1/statements", "Content-Type: application/json\r\n", "{}", 405);
     check("/", FORM, "text=words", 405);
 }
+
+#[test]
+fn what_is_counted_grows_with_a_record_that_is_served() {
+    let desk = record();
+    let served = Served::new(&desk, "--listen 127.0.0.1:0");
+    for _ in 0..2 {
+        assert!(served.is("/", 200).body.contains("3 articles by 3 named outlets"));
+    }
+    let more = "“No ferry will leave the harbour of Port Arle on Friday,” Transport Minister Ada Brell said.";
+    desk.put("more.jsonl", article("four", "Ferry Times", more));
+    let added = desk.run("add more.jsonl --record r.onrecord");
+    assert_eq!(added.code, Some(0), "{}", added.err);
+    let grown = served.is("/", 200).body;
+    assert!(grown.contains("4 articles by 4 named outlets") && grown.contains("Ferry Times (1)"), "{grown}");
+}

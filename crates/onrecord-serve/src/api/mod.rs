@@ -294,7 +294,7 @@ fn listed(page: Page, total: usize, items: Vec<Value>) -> Outcome {
 
 /// What the record holds, and where: the answer at the root.
 pub(crate) fn root(desk: &Desk) -> Result<Value> {
-    let counts = desk.store.counts()?;
+    let counts = desk.counts()?;
     Ok(json!({
         "articles": counts.articles,
         "stories": counts.stories,

@@ -43,7 +43,7 @@ pub(crate) fn statements(desk: &Desk, n: usize) -> Result<Answer> {
     let Some(listed) = stretch(desk, List::Statements, n, STATEMENTS)? else {
         return Ok(Answer::NotFound(BEYOND));
     };
-    let loaded = desk.take(&Take::statements(listed.ids.clone(), statement::MOST_OUTLETS))?;
+    let loaded = desk.take(&Take::lines(listed.ids.clone()))?;
     let index = Index::new(&loaded);
     let mut frame = Frame::new(&desk.links, "Statements");
     frame.block(&Block::Heading(Level::Title, None, vec![text("Statements")]))?;

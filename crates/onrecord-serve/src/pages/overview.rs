@@ -28,12 +28,12 @@ pub(crate) fn page(desk: &Desk) -> Result<Answer> {
     let answering = desk.ids(List::Answering, MOST_NEW)?;
     let stories = desk.ids(List::Stories, MOST_STORIES)?;
     let all = [told.as_slice(), &differing, &answering].concat();
-    let mut take = Take::statements(all, statement::MOST_OUTLETS);
+    let mut take = Take::lines(all);
     take.articles = sides_of_first(desk, &differing)?;
     let loaded = desk.take(&take)?;
     let index = Index::new(&loaded);
     let mut frame = Frame::new(&desk.links, "The record");
-    let counts = desk.store.counts()?;
+    let counts = desk.counts()?;
     frame.block(&Block::Heading(Level::Title, None, vec![text("The record")]))?;
     frame.block(&Block::About(vec![text(numbers(&counts))]))?;
     if desk.links.is_served() {

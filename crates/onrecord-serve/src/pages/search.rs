@@ -15,8 +15,6 @@ use crate::desk::{Desk, Take};
 const STATEMENTS: usize = 20;
 /// Articles beside them.
 const ARTICLES: usize = 8;
-/// Outlets and languages to choose from.
-const MOST_CHOICES: usize = 200;
 /// Characters of a question.
 pub(crate) const MOST_CHARS: usize = 400;
 
@@ -118,7 +116,7 @@ pub(crate) fn page(desk: &Desk, query: &Query) -> Result<Answer> {
     let stretch = Page { offset: (asked.page - 1).saturating_mul(STATEMENTS), limit: STATEMENTS };
     let found = desk.find_statements(&asked.search, stretch)?;
     let articles = desk.find_articles(&asked.search, Page { offset: 0, limit: ARTICLES })?;
-    let mut take = Take::statements(found.ids.clone(), statement::MOST_OUTLETS);
+    let mut take = Take::lines(found.ids.clone());
     take.articles.clone_from(&articles.ids);
     let loaded = desk.take(&take)?;
     let index = Index::new(&loaded);
@@ -155,7 +153,7 @@ fn article<'a>(index: &Index<'a>, id: Id) -> Line<'a> {
 /// The form: it works without a script.
 pub(crate) fn form(frame: &mut Frame, desk: &Desk, asked: &Asked) -> Result<()> {
     let search = &asked.search;
-    let facets = desk.store.facets(MOST_CHOICES)?;
+    let facets = desk.facets()?;
     let kinds: Vec<(String, String)> =
         DifferenceKind::ALL.iter().map(|kind| (kind.name().to_owned(), kind.name().to_owned())).collect();
     let counted = |list: &[(String, usize)]| -> Vec<(String, String)> {

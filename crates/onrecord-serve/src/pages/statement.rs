@@ -12,7 +12,7 @@ use onrecord_render::brief::{
 use onrecord_store::Way;
 
 use super::{Address, Answer, Frame, lists};
-use crate::desk::{Desk, MOST_ARTICLES, Take};
+use crate::desk::{Desk, MOST_ARTICLES, MOST_OUTLETS, Take};
 
 /// Differences that are told; the rest is counted.
 const MOST_STARS: usize = 60;
@@ -160,9 +160,6 @@ fn who<'a>(statement: &'a Statement) -> Line<'a> {
 fn gist<'a>(index: &Index<'a>, statement: &'a Statement) -> Line<'a> {
     onrecord_render::brief::show::gist(index, statement)
 }
-
-/// Outlets named in a line of a table.
-pub(crate) const MOST_OUTLETS: usize = 4;
 
 /// The first outlets that tell it, and how many accounts there are.
 fn tellers<'a>(index: &Index<'a>, statement: &Statement) -> Line<'a> {

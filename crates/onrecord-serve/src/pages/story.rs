@@ -11,7 +11,7 @@ use onrecord_render::brief::{
 use onrecord_store::{Layers, List, Page, StoryLine, Wanted, Way};
 
 use super::{Address, Answer, Frame, lists, statement};
-use crate::desk::{Desk, MOST_ARTICLES, Take};
+use crate::desk::{Desk, MOST_ARTICLES, MOST_OUTLETS, Take};
 
 /// Statements that are listed.
 const MOST_STATEMENTS: usize = 40;
@@ -59,7 +59,7 @@ fn take(desk: &Desk, id: Id, statements: &[Id]) -> Result<Take> {
     let wanted = Wanted { statements: statements.to_vec(), stories: vec![id], figures, ..Wanted::default() };
     let story = desk.store.part(&Wanted { stories: vec![id], ..Wanted::default() })?.stories;
     let articles = story.into_iter().flat_map(|story| story.articles).take(MOST_ARTICLES).collect();
-    Ok(Take { wanted, layers: Layers::Figures, accounts: statement::MOST_OUTLETS, articles })
+    Ok(Take { wanted, layers: Layers::Figures, accounts: MOST_OUTLETS, articles })
 }
 
 fn head(frame: &mut Frame, desk: &Desk, story: &StoryLine) -> Result<()> {

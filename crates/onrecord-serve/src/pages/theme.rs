@@ -28,7 +28,7 @@ pub(crate) fn page(desk: &Desk, id: Id) -> Result<Answer> {
         });
     };
     let shown: Vec<Id> = theme.statements.iter().copied().take(MOST_STATEMENTS).collect();
-    let loaded = desk.take(&Take::statements(shown.clone(), statement::MOST_OUTLETS))?;
+    let loaded = desk.take(&Take::lines(shown.clone()))?;
     let index = Index::new(&loaded);
     let statements: Vec<&Statement> = shown.iter().filter_map(|&id| index.statement(id)).collect();
     let stories: BTreeSet<Id> = statements.iter().map(|statement| statement.story).collect();

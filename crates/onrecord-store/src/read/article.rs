@@ -42,6 +42,8 @@ pub(crate) fn one(db: &Connection, id: Id) -> Result<Option<AnnotatedArticle>, S
 /// How much of what is marked in an article is read with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layers {
+    /// Nothing: the text and what is known of it, without how that is known. For lists of many.
+    Bare,
     /// What names stand for, and quotations without their words: who speaks, and how that was found.
     Speakers,
     /// The same, and the figures.
@@ -51,11 +53,12 @@ pub enum Layers {
 }
 
 pub(crate) fn with(db: &Connection, id: Id, layers: Layers) -> Result<Option<AnnotatedArticle>, StoreError> {
-    let facts = facts(db, id)?;
+    let facts = if layers == Layers::Bare { Facts::new() } else { facts(db, id)? };
     let sql = format!("{ARTICLE} WHERE id = ?");
     let found = query(db, &sql, &[&id.to_string()], |columns| read_article(columns, &facts))?;
     let Some(article) = found.into_iter().next() else { return Ok(None) };
     let annotations = match layers {
+        Layers::Bare => Annotations::default(),
         Layers::Speakers => marks::speakers(db, id)?,
         Layers::Figures => Annotations { figures: marks::figures(db, id)?, ..marks::speakers(db, id)? },
         Layers::All => marks::read(db, id)?,

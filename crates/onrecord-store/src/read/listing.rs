@@ -93,6 +93,14 @@ pub(crate) fn list(db: &Connection, list: List, page: Page) -> Result<Listed, St
     listed(db, (column, from, order), &key, page)
 }
 
+/// The same without the count.
+pub(crate) fn ids(db: &Connection, list: List, page: Page) -> Result<Vec<Id>, StoreError> {
+    let (column, from, order, about) = list.sql();
+    let key: Vec<String> = about.iter().map(Id::to_string).collect();
+    let key: Vec<&dyn ToSql> = key.iter().map(|key| key as &dyn ToSql).collect();
+    stretch(db, (column, from, order), &key, page)
+}
+
 fn listed(
     db: &Connection,
     (column, from, order): (&str, &str, &str),
@@ -100,10 +108,19 @@ fn listed(
     page: Page,
 ) -> Result<Listed, StoreError> {
     let total = query(db, &format!("SELECT count(*) {from}"), key, |c| c.n())?.first().copied().unwrap_or(0);
+    Ok(Listed { ids: stretch(db, (column, from, order), key, page)?, total })
+}
+
+fn stretch(
+    db: &Connection,
+    (column, from, order): (&str, &str, &str),
+    key: &[&dyn ToSql],
+    page: Page,
+) -> Result<Vec<Id>, StoreError> {
     let (limit, offset) = (count(page.limit), count(page.offset));
     let sql = format!("SELECT {column} {from} ORDER BY {order} LIMIT ? OFFSET ?");
     let key: Vec<&dyn ToSql> = key.iter().copied().chain([&limit as &dyn ToSql, &offset]).collect();
-    Ok(Listed { ids: query(db, &sql, &key, |c| c.id())?, total })
+    query(db, &sql, &key, |c| c.id())
 }
 
 fn count(n: usize) -> i64 {
@@ -155,8 +172,9 @@ const TOLD_BY: &str = "EXISTS (SELECT 1 FROM account JOIN article ON article.id 
      WHERE account.statement = l.statement AND article.outlet = ?)";
 const TOLD_IN: &str = "EXISTS (SELECT 1 FROM account JOIN article ON article.id = account.article \
      WHERE account.statement = l.statement AND article.language = ?)";
-const DIFFER_IN: &str =
-    "EXISTS (SELECT 1 FROM difference WHERE difference.statement = l.statement AND difference.kind = ?)";
+// Most statements differ in nothing; the listing says so before the differences are looked through.
+const DIFFER_IN: &str = "l.differences > 0 AND EXISTS \
+     (SELECT 1 FROM difference WHERE difference.statement = l.statement AND difference.kind = ?)";
 
 /// Statements that fit, the best first: by the words where there are some, or else by how much is told of them.
 pub(crate) fn find_statements(db: &Connection, search: &Search, page: Page) -> Result<Listed, StoreError> {
