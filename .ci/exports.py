@@ -298,6 +298,29 @@ def opens_prov(folder, tables):
             same(f"the step that made {made}", graph.value(made, prov.wasGeneratedBy) in activities, True)
 
 
+@opens("ftm")
+def opens_follow_the_money(folder, tables):
+    from followthemoney import model
+
+    lines = (folder / "entities.ftm.json").read_text(encoding="utf-8").split("\n")
+    rows = [json.loads(line) for line in lines if line]
+    entities = {row["id"]: model.get_proxy(row, cleaned=False) for row in rows}
+    same("ids", len(entities), len(rows))
+    for row in rows:
+        entity = entities[row["id"]]
+        entity.schema.validate({"properties": entity.to_dict()["properties"]})
+        same(f"properties that {row['id']} keeps", set(entity.properties), set(row["properties"]))
+        for prop, value in entity.itervalues():
+            if prop.range is not None:
+                same(f"{row['id']} leads to a {prop.range.name}", entities[value].schema.is_a(prop.range), True)
+    count = Counter(row["schema"] for row in rows)
+    same("articles", count["Article"], len(tables["articles"]))
+    same("notes", count["Note"], len(accounts(tables)))
+    kinds = Counter(row["kind"] for row in tables["entities"])
+    same("persons", count["Person"], kinds["person"])
+    same("states", count["PublicBody"], kinds["state"])
+
+
 @opens("bundle")
 def opens_bundle(folder, tables):
     import hashlib

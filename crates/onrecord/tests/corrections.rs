@@ -159,6 +159,7 @@ fn a_hidden_person_is_found_nowhere() {
         desk.exported("r", "jsonld"),
         desk.exported("r", "webannotation"),
         desk.exported("r", "prov"),
+        desk.exported("r", "ftm"),
         desk.run("brief --record r").out,
         desk.run("brief --record r --format html").out,
         desk.run("show --record r").out,

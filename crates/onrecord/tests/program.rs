@@ -87,7 +87,9 @@ fn every_export_keeps_the_contract() {
     (0..6).for_each(|n| desk.put(&format!("news/{n}.txt"), article(n)));
     desk.put("news/6.txt", "Ilse Hardwick met the police of Tarn on Monday.\n");
     assert_eq!(desk.run("build news --record r.onrecord").code, Some(0));
-    for format in ["jsonl", "csv", "csl", "bibtex", "graphml", "plover", "jsonld", "webannotation", "prov"] {
+    for format in
+        ["jsonl", "csv", "csl", "bibtex", "graphml", "plover", "jsonld", "webannotation", "prov", "ftm"]
+    {
         let written = desk.exported("r.onrecord", format);
         assert!(written.contains("Hardwick"), "{format}");
         assert_eq!(written, desk.exported("r.onrecord", format), "{format}");
@@ -158,7 +160,7 @@ fn order_and_steps_never_change_the_tables() {
     for name in &shuffled[1..] {
         assert_eq!(desk.run(&format!("add {name} --record stepwise")).code, Some(0));
     }
-    for format in ["jsonl", "csv", "csl", "bibtex", "graphml", "jsonld", "webannotation", "prov"] {
+    for format in ["jsonl", "csv", "csl", "bibtex", "graphml", "jsonld", "webannotation", "prov", "ftm"] {
         let once = desk.exported("once", format);
         assert!(once.contains("Hardwick"), "{format}");
         assert_eq!(once, desk.exported("shuffled", format));

@@ -20,7 +20,8 @@ use onrecord_render::wire::Tables;
 /// `datasette` one SQLite file with `metadata.json` for Datasette. `csl` (CSL-JSON) and `bibtex` cite every article and every account of a statement.
 /// `graphml` draws speakers, who answers whom, and who tells whom. `plover` lists coded events as PLOVER's JSON. `jsonld` holds articles,
 /// quotations, statements, differences and replies as linked data; `webannotation` quotations as
-/// W3C Web Annotations; `prov` what was made from what, and who corrected it, as PROV-O. `site` writes the pages of `onrecord serve` as files that
+/// W3C Web Annotations; `prov` what was made from what, and who corrected it, as PROV-O; `ftm`
+/// articles, whom they name and what they have them say as FollowTheMoney entities. `site` writes the pages of `onrecord serve` as files that
 /// lead to each other: for any web server, or a stick. `bundle` writes one ZIP with the record, the bytes of every
 /// page, where all of it comes from, and the hash of each file; `onrecord verify` checks it.
 ///

@@ -4,6 +4,7 @@ mod citations;
 mod columns;
 mod csv;
 mod datasette;
+mod ftm;
 mod graphml;
 mod json;
 mod json_ld;
@@ -65,6 +66,7 @@ pub(crate) const DOCUMENTS: &[&dyn Document] = &[
     &json_ld::JsonLd,
     &web_annotation::WebAnnotation,
     &prov::Prov,
+    &ftm::Ftm,
 ];
 
 /// A way to write all tables together, where a program wants them so.
