@@ -371,7 +371,7 @@ impl UnitReader<'_> {
     }
 
     /// Past "on Tuesday" and the like.
-    fn past_time(&self, from: usize) -> usize {
+    pub(super) fn past_time(&self, from: usize) -> usize {
         let doc = self.doc;
         let timed = |i: usize| doc.lexicon.times.contains(doc.low(i));
         let opens = matches!(doc.low(from), "on" | "in" | "at") || timed(from);

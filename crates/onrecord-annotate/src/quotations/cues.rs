@@ -302,7 +302,8 @@ impl<'a> UnitReader<'a> {
     /// A report whose content stands before the cue and may go on after `end`.
     fn report(&self, (source, cue): (Run, usize), content: Run, end: usize, rule: &'static str) -> Report {
         let mut parts = vec![content];
-        parts.extend(self.resumed(end, self.doc.closes_quoted(content.1).is_some()));
+        let direct = self.doc.closes_quoted(content.1).is_some();
+        parts.extend(self.resumed(end, direct).or_else(|| self.continued(end).filter(|_| !direct)));
         Report { source: Some(source), cue: Some((cue, cue + 1)), content: self.close(parts), rule }
     }
 
@@ -317,6 +318,17 @@ impl<'a> UnitReader<'a> {
         let apart = matches!(doc.word(open - 1), "," | "." | ":" | "—" | "–" | "-");
         let at = doc.quoted_index(open)?;
         (direct && quiet && apart && doc.is_speech(at)).then(|| (open, doc.quoted[at].close))
+    }
+
+    /// The second clause around an inserted report: "A, he said on Monday, and B."
+    fn continued(&self, end: usize) -> Option<Run> {
+        let doc = self.doc;
+        let (_, hi) = self.unit;
+        let link = self.past_time(end) + 1;
+        let linked = doc.word(link - 1) == "," && doc.tag(link) == Tag::Cc;
+        let reports = |i: usize| doc.lexicon.verb(doc.low(i)).is_some() && doc.is_finite(i);
+        let plain = (link..hi).all(|i| !reports(i) && doc.quoted_at(i).is_none());
+        (linked && self.is_clause_at(link + 1) && plain).then_some((link + 1, hi))
     }
 
     /// Content runs: marks off the edges, but the stop before a closing mark stays.

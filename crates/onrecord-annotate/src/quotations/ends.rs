@@ -1,6 +1,9 @@
 //! Where content ends: at the next cue, at a second verb of the same subject, at the outlet's own voice.
 
-use super::cues::{UnitReader, Verb};
+use super::{
+    cues::{UnitReader, Verb},
+    doc::Run,
+};
 use crate::tagger::Tag;
 
 impl UnitReader<'_> {
@@ -65,6 +68,7 @@ impl UnitReader<'_> {
                     || matches!(doc.low(next), "whilst" | "whereas")
                     || (verb.at == self.unit.0 && doc.tag(verb.at) == Tag::Vbg && self.is_clause_at(next))
                     || self.is_tail(next)
+                    || self.goes_on_after_relative(verb, (from, i))
             }
             ";" => self.holds_cue(next),
             _ if matches!(doc.low(i), "and" | "but") && i > from + 1 => self.is_second_cue(verb, next),
@@ -127,14 +131,24 @@ impl UnitReader<'_> {
             .any(|i| doc.is_finite(i) && doc.lexicon.verb(doc.low(i)).is_some_and(|cue| cue.frames.has('q')))
     }
 
-    /// ", the minister said." at the end of the unit.
+    /// "Brandt, who said that A, put B": the comma at which the sentence goes on with the verb of the one who said it.
+    fn goes_on_after_relative(&self, verb: Verb<'_>, (from, comma): Run) -> bool {
+        let doc = self.doc;
+        let Some(relative) = verb.group.from.checked_sub(1) else { return false };
+        let inserted = relative > self.unit.0
+            && doc.word(relative - 1) == ","
+            && matches!(doc.low(relative), "who" | "which");
+        let next = comma + 1 + usize::from(doc.tag(comma + 1) == Tag::Rb);
+        inserted && doc.is_finite(next) && doc.has_finite((from, comma))
+    }
+
+    /// ", the minister said.", ", the minister said on Monday." at the end of the unit.
     fn is_tail(&self, i: usize) -> bool {
         let doc = self.doc;
         let Some((_, end)) = doc.noun_phrase(i, self.unit.1) else { return false };
         let cue = doc.is_finite(end) && doc.lexicon.verb(doc.low(end)).is_some_and(|cue| cue.frames.has('q'));
-        cue && (end + 1 >= self.unit.1
-            || matches!(doc.word(end + 1), "." | ",")
-            || doc.low(end + 1) == "that")
+        let after = self.past_time(end + 1);
+        cue && (after >= self.unit.1 || matches!(doc.word(after), "." | ",") || doc.low(end + 1) == "that")
     }
 }
 

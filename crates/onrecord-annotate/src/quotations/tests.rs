@@ -384,3 +384,27 @@ fn closing_marks_that_open() {
     check("''We will rebuild the pier,'' she said.", &["direct | she | said | We will rebuild the pier"]);
     check("”We will rebuild the pier,” she said.", &["direct | she | said | We will rebuild the pier"]);
 }
+
+#[test]
+fn a_clause_about_the_one_who_speaks_ends_where_its_sentence_goes_on() {
+    check(
+        "Harbour Minister Ana Brandt, who said in May that more than 70 boats lay at the pier, left the port.",
+        &["indirect | who | said | more than 70 boats lay at the pier"],
+    );
+    check(
+        "Brandt, who says that boats, nets and sheds were lost, has named no sum.",
+        &["indirect | who | says | boats, nets and sheds were lost"],
+    );
+}
+
+#[test]
+fn what_goes_on_behind_an_inserted_report() {
+    check(
+        "The pier is closed, the mayor said on Monday, and no boat leaves the port.",
+        &["indirect | the mayor | said | The pier is closed || no boat leaves the port"],
+    );
+    check(
+        "The pier is closed, the mayor said on Monday, and left the port.",
+        &["indirect | the mayor | said | The pier is closed"],
+    );
+}

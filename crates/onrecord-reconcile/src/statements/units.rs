@@ -3,7 +3,7 @@
 //! Outlets cut a speech differently: what one prints as one long quotation, another tells in three. A
 //! unit is small enough to belong to one proposition, and knows what it was cut from.
 
-use onrecord_model::{AnnotatedArticle, Article, Quotation, QuotationKind, Span};
+use onrecord_model::{AnnotatedArticle, Article, Figure, Quotation, QuotationKind, Span};
 
 use super::told::Told;
 use crate::tellings::Lexicon;
@@ -32,6 +32,9 @@ const SHORTEST_BYTES: usize = 8;
 
 /// Words on both sides of a comma that may part two propositions.
 const COMMA_WORDS: usize = 4;
+
+/// Words of a bound before the number that opens a clause: "at least".
+const BOUND_WORDS: usize = 3;
 
 /// The units of one article's quotations, in order. Words in the headline are not told twice.
 pub(crate) fn units(index: usize, annotated: &AnnotatedArticle) -> Vec<Unit> {
@@ -96,6 +99,7 @@ fn after_colons(sentence: Span, article: &Article) -> Vec<Span> {
 /// What the words are cut out of.
 struct Cutter<'a> {
     article: &'a Article,
+    figures: &'a [Figure],
     sentences: &'a [Span],
     quotation: &'a Quotation,
 }
@@ -109,7 +113,12 @@ struct Place {
 
 impl<'a> Cutter<'a> {
     fn new(annotated: &'a AnnotatedArticle, quotation: &'a Quotation) -> Self {
-        Self { article: &annotated.article, sentences: &annotated.annotations.sentences, quotation }
+        Self {
+            article: &annotated.article,
+            figures: &annotated.annotations.figures,
+            sentences: &annotated.annotations.sentences,
+            quotation,
+        }
     }
 
     fn cut(&self, article: usize, quotation: u32) -> Vec<Unit> {
@@ -141,11 +150,43 @@ impl<'a> Cutter<'a> {
                         u32::from(ends_sentence(between, Span::new(0, end).slice(&self.article.text)));
                 }
                 before = Some(sentence.end());
-                pieces.extend(clauses_of(sentence, self.article).into_iter().map(|clause| (clause, place)));
+                let clauses = self.told_clauses(sentence);
+                pieces.extend(clauses.into_iter().map(|clause| (clause, place)));
             }
             place.stretch += 1;
         }
         pieces
+    }
+
+    /// The clauses of a sentence. What happened to so many is told without the happening itself, which all accounts
+    /// of it share: "twelve were hurt" in "twelve were hurt when the roof fell".
+    fn told_clauses(&self, sentence: Span) -> Vec<Span> {
+        let mut clauses = clauses_of(sentence, self.article);
+        if let Some(last) = clauses.last_mut() {
+            *last = self.toll(*last).unwrap_or(*last);
+        }
+        clauses
+    }
+
+    /// The part of a clause about so many people or things before its circumstances, if it has both.
+    fn toll(&self, clause: Span) -> Option<Span> {
+        let text = &self.article.text;
+        let words = |span: Span| span.slice(text).split_whitespace().take(COMMA_WORDS).count();
+        let counts = |figure: &Figure| {
+            let opens = clause.contains(figure.span)
+                && words(Span::new(clause.start(), figure.span.start())) <= BOUND_WORDS;
+            figure.unit.is_none() && opens
+        };
+        if self.quotation.kind != QuotationKind::Indirect || !self.figures.iter().any(counts) {
+            return None;
+        }
+        let lexicon = Lexicon::of(self.article)?;
+        let cuts =
+            lexicon.circumstances.iter().filter_map(|opening| clause.slice(text).find(opening.as_str()));
+        let at = clause.start() + cuts.min()?;
+        let (toll, rest) = (Span::new(clause.start(), at), Span::new(at, clause.end()));
+        let befell = toll.slice(text).split_whitespace().any(|word| lexicon.befell.contains(word));
+        (befell && words(rest) == COMMA_WORDS).then_some(toll)
     }
 
     /// A stretch of content, cut where sentences and lines begin.
@@ -281,4 +322,70 @@ pub(crate) struct Spoken {
     pub(crate) unit: Unit,
     /// Who is said to speak, and when.
     pub(crate) told: Told,
+}
+
+#[cfg(test)]
+mod tests {
+    use onrecord_model::{Annotations, Because, Bound, Hash, Holder, Known, Number, Speaker};
+
+    use super::*;
+
+    /// The units of one quotation that is the whole text and counts something in its first word.
+    #[track_caller]
+    fn check(text: &str, kind: QuotationKind, expected: &[&str]) {
+        let because = || Because::new("test", "");
+        let article = Article {
+            language: Some(Known { value: "en".to_owned(), because: because() }),
+            ..Article::of_text("a.txt", Hash::of(text.as_bytes()), text)
+        };
+        let number = Span::new(0, text.find(' ').unwrap_or(text.len()));
+        let figure = Figure {
+            span: number,
+            value: Number::whole(12),
+            value_to: None,
+            bound: Bound::Exactly,
+            unit: None,
+            counted: None,
+            holder: Holder::Quotation(0),
+        };
+        let quotation = Quotation {
+            kind,
+            source: None,
+            cue: None,
+            content: vec![Span::new(0, text.len())],
+            speaker: Speaker { name: None, entity: None, role: None, because: because() },
+            addressee: None,
+            said_on: None,
+            place: None,
+            because: because(),
+        };
+        let annotations =
+            Annotations { figures: vec![figure], quotations: vec![quotation], ..Annotations::default() };
+        let found = units(0, &AnnotatedArticle { article, annotations });
+        let found: Vec<&str> = found.iter().map(|unit| unit.span.slice(text)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_toll_is_told_without_the_happening() {
+        let text = "Twelve people were hurt and two lost when the roof of the hall fell";
+        check(text, QuotationKind::Indirect, &["Twelve people were hurt and two lost"]);
+        check(text, QuotationKind::Direct, &[text]);
+    }
+
+    #[test]
+    fn a_condition_of_what_is_to_come_stays() {
+        let text = "Twelve boats will leave when the ice on the lake breaks";
+        check(text, QuotationKind::Indirect, &[text]);
+    }
+
+    #[test]
+    fn what_is_told_behind_the_happening_stays() {
+        let text = "Twelve people were hurt when the roof fell, and more than thirty spent the night outside";
+        check(
+            text,
+            QuotationKind::Indirect,
+            &["Twelve people were hurt when the roof fell", "and more than thirty spent the night outside"],
+        );
+    }
 }

@@ -26,6 +26,8 @@ struct File {
     language: String,
     function: Vec<String>,
     clauses: Vec<String>,
+    circumstances: Vec<String>,
+    befell: BTreeSet<String>,
     links: Vec<String>,
     unnamed: Vec<String>,
     description_ends: Vec<String>,
@@ -50,6 +52,7 @@ struct File {
     recalls: Vec<String>,
     corrections: Vec<String>,
     growing: Vec<String>,
+    superseded: Vec<String>,
     periods: BTreeMap<String, Vec<String>>,
     irregular: BTreeMap<String, String>,
     same: Vec<Group>,
@@ -168,6 +171,10 @@ pub(crate) struct Lexicon {
     generic: BTreeSet<String>,
     /// What stands before a clause that can be told by itself, as printed.
     pub(crate) clauses: Vec<String>,
+    /// What opens the clause that says in which happening something counted came about, as printed.
+    pub(crate) circumstances: Vec<String>,
+    /// Verbs of those to whom something has happened.
+    pub(crate) befell: BTreeSet<String>,
     /// Words between two pieces of one stretch that belong to neither.
     pub(crate) links: BTreeSet<String>,
     /// First words of a description that is of one among many.
@@ -216,6 +223,8 @@ pub(crate) struct Lexicon {
     pub(crate) corrections: Phrases,
     /// How a number that grows is told.
     pub(crate) growing: Phrases,
+    /// How a number that was given before is recalled.
+    pub(crate) superseded: Phrases,
     /// What one number may count.
     pub(crate) families: Vec<Family>,
     /// Reply verbs with their stance.
@@ -242,6 +251,8 @@ impl Lexicon {
             shift: BTreeSet::new(),
             generic: BTreeSet::new(),
             clauses: file.clauses,
+            circumstances: file.circumstances,
+            befell: file.befell,
             links: file.links.into_iter().collect(),
             unnamed: file.unnamed.iter().map(|w| fold(w)).collect(),
             description_ends: file.description_ends,
@@ -265,6 +276,7 @@ impl Lexicon {
             recalls: Phrases::new(&file.recalls),
             corrections: Phrases::new(&file.corrections),
             growing: Phrases::new(&file.growing),
+            superseded: Phrases::new(&file.superseded),
             periods: file.periods.into_iter().map(|(name, words)| (name, Phrases::new(&words))).collect(),
             families: file.family.into_iter().map(Family::new).collect(),
             replies: stances(&file.replies),
