@@ -103,7 +103,7 @@ pub(crate) fn style() -> String {
 /// Answers a question for a path.
 pub(crate) fn answer(
     (store, glance): (&Store, &Glance),
-    hidden: Option<&Hidden>,
+    (hidden, edit): (Option<&Hidden>, Option<&str>),
     path: &str,
     asked: &str,
 ) -> Result<Reply> {
@@ -117,12 +117,13 @@ pub(crate) fn answer(
         return bytes(store, hidden, id);
     }
     if let Some(rest) = path.strip_prefix(api::ROOT).filter(|rest| rest.is_empty() || rest.starts_with('/')) {
-        return for_programs(&Desk { store, glance, hidden, links: Links::served_at_root() }, rest, asked);
+        let desk = Desk { store, glance, hidden, links: Links::served_at_root(), edit: None };
+        return for_programs(&desk, rest, asked);
     }
     let Some(address) = Address::parse(path) else {
         return Ok(Reply::wrong(404, "There is no such page.", path.starts_with("/api/")));
     };
-    let desk = Desk { store, glance, hidden, links: Links::served(depth(address)) };
+    let desk = Desk { store, glance, hidden, links: Links::served(depth(address)), edit };
     Ok(match pages::page(&desk, address, &query::read(asked))? {
         Answer::Page(html) => Reply::new(HTML, html),
         Answer::Moved(to) => Reply::moved(308, desk.links.path(&to.path())),

@@ -49,6 +49,8 @@ pub(crate) struct Desk<'s> {
     pub(crate) hidden: Option<&'s Hidden>,
     /// Where pages lead.
     pub(crate) links: Links,
+    /// What forms have to send with a correction; `None` where nothing can be corrected.
+    pub(crate) edit: Option<&'s str>,
 }
 
 /// What a page shows.

@@ -65,8 +65,13 @@ impl Reading<'_> {
         };
         // Forms send line ends as two characters.
         let text = form.get("text").map_or("", String::as_str).replace("\r\n", "\n");
-        let desk =
-            Desk { store: self.store, glance: self.glance, hidden: self.hidden, links: Links::served(0) };
+        let desk = Desk {
+            store: self.store,
+            glance: self.glance,
+            hidden: self.hidden,
+            links: Links::served(0),
+            edit: None,
+        };
         if text.trim().is_empty() {
             return Ok(Reply::wrong(400, "There is no text in the form.", false));
         }

@@ -23,6 +23,7 @@ use crate::{
     api,
     desk::Glance,
     draft::{MOST_SENT, Reading, Sent},
+    edit,
     token::Guard,
 };
 
@@ -62,7 +63,9 @@ pub struct Serving {
     pub listen: SocketAddr,
     /// What readers must know, where other machines can reach the address.
     pub token: Option<String>,
-    /// Reads drafts.
+    /// Whether the pages have forms to correct the record.
+    pub edit: bool,
+    /// Reads drafts, and makes the record anew after a correction.
     pub workshop: Arc<dyn Workshop>,
 }
 
@@ -76,6 +79,10 @@ pub(crate) struct Shared {
     workshop: Arc<dyn Workshop>,
     /// Held by the one draft that is read: reading takes a whole core.
     reading: Mutex<()>,
+    /// What forms have to send with a correction; `None` where nothing can be corrected.
+    edit: Option<String>,
+    /// Held by the one correction that is made.
+    correcting: Mutex<()>,
 }
 
 /// When the record and its log were last written, and their lengths: whatever is committed changes it.
@@ -130,6 +137,8 @@ impl Serving {
             guard,
             workshop: self.workshop.clone(),
             reading: Mutex::new(()),
+            edit: self.edit.then(edit::new_key),
+            correcting: Mutex::new(()),
         })
     }
 }
@@ -196,7 +205,7 @@ impl Asked {
 
 async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    let is_sent = parts.method == Method::POST && takes(parts.uri.path());
+    let is_sent = parts.method == Method::POST && (takes(parts.uri.path()) || parts.uri.path() == REVIEW);
     let read = if is_sent { to_bytes(body, MOST_SENT).await } else { Ok(Bytes::new()) };
     let Ok(body) = read else {
         let reply = Reply::wrong(413, "More was sent than is read.", parts.uri.path().starts_with("/api/"));
@@ -207,7 +216,10 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
     made.await.unwrap_or_else(|_| response(Reply::fault(false), &HeaderMap::new()))
 }
 
-/// Where something can be sent to.
+/// Where corrections are listed, and sent to.
+const REVIEW: &str = "/review";
+
+/// Where a draft can be sent to.
 fn takes(path: &str) -> bool {
     path == "/compare" || path.strip_prefix(api::ROOT) == Some("/compare")
 }
@@ -221,14 +233,21 @@ fn reply(shared: &Shared, asked: &Asked) -> Reply {
         Method::GET | Method::HEAD if takes(path) && is_api => {
             return Reply::not_allowed("POST", "Send the draft with POST.", is_api);
         }
-        Method::GET | Method::HEAD => {
-            shared.with_store(|store, hidden| answer(store, hidden, path, query.unwrap_or_default()))
-        }
+        Method::GET | Method::HEAD => shared.with_store(|store, hidden| {
+            let edit = shared.edit.as_deref();
+            answer(store, (hidden, edit), path, query.unwrap_or_default())
+        }),
         Method::POST if takes(path) => {
             if let Some(refusal) = shared.guard.foreign(&asked.headers, is_api) {
                 return refusal;
             }
             shared.sent(asked)
+        }
+        Method::POST if path == REVIEW && shared.edit.is_some() => {
+            if let Some(refusal) = shared.guard.foreign(&asked.headers, is_api) {
+                return refusal;
+            }
+            shared.corrected(asked)
         }
         _ if takes(path) => {
             return Reply::not_allowed("GET, HEAD, POST", "Send the draft with POST.", is_api);
@@ -245,6 +264,16 @@ fn reply(shared: &Shared, asked: &Asked) -> Reply {
 }
 
 impl Shared {
+    /// Makes a correction.
+    fn corrected(&self, asked: &Asked) -> Result<Reply> {
+        let sent = Sent { kind: asked.header(header::CONTENT_TYPE).unwrap_or_default(), body: &asked.body };
+        let Some((key, form)) = self.edit.as_deref().zip(sent.form()) else {
+            return Ok(Reply::wrong(400, "A correction comes from a form of the pages.", false));
+        };
+        let _one_at_a_time = self.correcting.lock().unwrap_or_else(PoisonError::into_inner);
+        edit::apply(&self.record, self.workshop.as_ref(), (key, &form))
+    }
+
     /// Answers what was sent.
     fn sent(&self, asked: &Asked) -> Result<Reply> {
         let sent = Sent { kind: asked.header(header::CONTENT_TYPE).unwrap_or_default(), body: &asked.body };

@@ -22,7 +22,7 @@ const ALL: Page = Page { offset: 0, limit: usize::MAX };
 pub fn write_site(store: &Store, folder: &Path) -> Result<usize> {
     let hidden = if store.hiding()?.is_empty() { None } else { Some(Hidden::of_record(store)?) };
     let glance = Glance::default();
-    let first = Desk { store, glance: &glance, hidden: hidden.as_ref(), links: Links::files(0) };
+    let first = Desk { store, glance: &glance, hidden: hidden.as_ref(), links: Links::files(0), edit: None };
     let addresses = addresses(&first)?;
     put(folder, "style.css", style().as_bytes())?;
     put(folder, "icon.svg", ICON.as_bytes())?;

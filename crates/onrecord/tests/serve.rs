@@ -322,3 +322,61 @@ fn what_is_counted_grows_with_a_record_that_is_served() {
     let grown = served.is("/", 200).body;
     assert!(grown.contains("4 articles by 4 named outlets") && grown.contains("Ferry Times (1)"), "{grown}");
 }
+
+/// The value of a hidden field of a page.
+fn hidden_field(page: &str, name: &str) -> String {
+    let begin = format!("name=\"{name}\" value=\"");
+    page.split(&begin).nth(1).unwrap().split('"').next().unwrap().to_owned()
+}
+
+#[test]
+fn a_record_is_corrected_from_its_pages_and_back_only_where_that_was_asked_for() {
+    let desk = record();
+    let read_only = Served::new(&desk, "--listen 127.0.0.1:0");
+    let statement = leads(&read_only.is("/", 200).body, "statement").remove(0);
+    assert!(!read_only.is(&statement, 200).body.contains("Correct it"));
+    read_only.is("/review", 404);
+    let refused = read_only.send("/review", FORM, "kind=undo");
+    assert!(refused.head.starts_with("HTTP/1.1 405 "), "{}", refused.head);
+    drop(read_only);
+
+    let served = Served::new(&desk, "--listen 127.0.0.1:0 --edit");
+    let page = served.is(&statement, 200).body;
+    let key = hidden_field(&page, "key");
+    let id = hidden_field(&page, "statement");
+    let fields = |key: &str, why: &str| {
+        form(&[
+            ("key", key),
+            ("kind", "speaker"),
+            ("statement", &id),
+            ("name", "Ada <Brellin>"),
+            ("entity_kind", "person"),
+            ("by", "Ida Holm"),
+            ("why", why),
+        ])
+    };
+    let check = |headers: &str, body: &str, status: u16| {
+        let got = served.send("/review", &format!("{FORM}{headers}"), body);
+        assert!(got.head.starts_with(&format!("HTTP/1.1 {status} ")), "{headers} {body}: {}", got.head);
+        got
+    };
+    check("Origin: http://other.example\r\n", &fields(&key, "the transcript"), 403);
+    check("", &fields("guessed", "the transcript"), 403);
+    check("", &fields(&key, " "), 400);
+    check("", &form(&[("key", &key), ("kind", "praise"), ("by", "Ida"), ("why", "so")]), 400);
+    assert!(served.is("/review", 200).body.contains("Nobody has corrected this record"));
+
+    let done = check("", &fields(&key, "the <transcript>"), 303);
+    assert!(done.head.contains("location: /review#c-"), "{}", done.head);
+    let log = served.is("/review", 200).body;
+    assert!(log.contains("Ada &lt;Brellin&gt;") && log.contains("the &lt;transcript&gt;"), "{log}");
+    assert!(served.is("/statements/1", 200).body.contains("Ada &lt;Brellin&gt;"));
+    let correction = hidden_field(&log, "correction");
+    let undo = |key: &str| {
+        form(&[("key", key), ("kind", "undo"), ("correction", &correction), ("by", "Ida"), ("why", "no")])
+    };
+    check("", &undo(&key), 303);
+    check("", &undo(&key), 400);
+    assert!(served.is("/review", 200).body.contains("taken back by Ida"));
+    assert!(!served.is("/statements/1", 200).body.contains("Ada &lt;Brellin&gt;"));
+}

@@ -7,6 +7,7 @@ mod figure;
 mod frame;
 pub(crate) mod lists;
 mod overview;
+mod review;
 mod search;
 mod speaker;
 mod statement;
@@ -54,6 +55,8 @@ pub(crate) enum Address {
     Theme(Id),
     /// A draft beside the record; only where a server answers.
     Compare,
+    /// What was corrected; only where it can be.
+    Review,
 }
 
 impl Address {
@@ -69,6 +72,7 @@ impl Address {
             "" => Some(Self::Overview),
             "api" if key.is_none() => Some(Self::Api),
             "compare" if key.is_none() => Some(Self::Compare),
+            "review" if key.is_none() => Some(Self::Review),
             "search" if key.is_none() => Some(Self::Search),
             "stories" => number().map(Self::Stories),
             "statements" => number().map(Self::Statements),
@@ -88,6 +92,7 @@ impl Address {
             Self::Overview => String::new(),
             Self::Search => "search".to_owned(),
             Self::Compare => "compare".to_owned(),
+            Self::Review => "review".to_owned(),
             Self::Api => "api".to_owned(),
             Self::Stories(n) => format!("stories/{n}"),
             Self::Statements(n) => format!("statements/{n}"),
@@ -120,6 +125,7 @@ pub(crate) fn page(desk: &Desk, address: Address, query: &Query) -> Result<Answe
         Address::Overview => overview::page(desk),
         Address::Search => search::page(desk, query),
         Address::Api => api::page(desk),
+        Address::Review => review::page(desk),
         Address::Compare => compare::page(desk),
         Address::Stories(n) => lists::stories(desk, n),
         Address::Statements(n) => lists::statements(desk, n),

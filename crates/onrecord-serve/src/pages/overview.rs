@@ -39,6 +39,10 @@ pub(crate) fn page(desk: &Desk) -> Result<Answer> {
     if desk.links.is_served() {
         search::form(&mut frame, desk, &search::Asked::default())?;
     }
+    if desk.edit.is_some() {
+        let log = escaped(&frame.to(Address::Review));
+        frame.html(&format!("<p class=\"about\"><a href=\"{log}\">Review: all corrections</a></p>\n"))?;
+    }
     frame.html("<section>\n")?;
     frame.heading("Told most, and most differently")?;
     statement::table(&mut frame, &index, &told)?;

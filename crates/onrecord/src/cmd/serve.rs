@@ -14,7 +14,7 @@ use super::DONE;
 use super::inputs::ModelChoice;
 use crate::workshop::Workshop;
 
-/// Show the record as pages in a browser: on this machine only, read-only, without anything from elsewhere.
+/// Show the record as pages in a browser: on this machine only, read-only unless --edit, without anything from elsewhere.
 ///
 /// Every statement with its accounts side by side, stories, figures over time, speakers, and articles with all that is
 /// marked in them; a search that is narrowed by speaker, outlet, language, day and kind of difference. A
@@ -35,6 +35,11 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
 
+    /// Let readers correct the record: forms on the pages of statements and speakers, and the log of corrections with a
+    /// way back at /review. Whoever can open the pages can then correct them.
+    #[arg(long)]
+    edit: bool,
+
     #[command(flatten)]
     model: ModelChoice,
 }
@@ -49,6 +54,7 @@ pub(crate) fn run(args: &Serve, out: &mut dyn Write) -> Result<ExitCode> {
         record: args.record.clone(),
         listen: args.listen,
         token: args.token_file.as_ref().map(token).transpose()?,
+        edit: args.edit,
         workshop: Arc::new(Workshop { model: args.model.chosen() }),
     };
     let mut said = Ok(());
