@@ -84,7 +84,7 @@ pub(super) fn of_statement(
     begin(frame)?;
     let kinds = KINDS.map(|kind| (kind.name().to_owned(), kind.name().to_owned()));
     let name = statement.speaker_name.as_deref().unwrap_or_default();
-    let inside = field("speaker", ("name", "Who speaks; `unknown` where nobody knows"), name)
+    let inside = field("speaker", ("name", "Who speaks; “unknown” where nobody knows"), name)
         + &choice("speaker", ("entity_kind", "What bears the name"), &kinds);
     form("speaker", "Another speaks", "s").write(frame, &(this.clone() + &inside))?;
     if statement.accounts.len() > 1 {
@@ -114,7 +114,7 @@ fn begin(frame: &mut Frame) -> Result<()> {
     let log = escaped(&frame.to(Address::Review));
     frame.heading("Correct it")?;
     frame.html(&format!(
-        "<p class=\"about\">What the articles print stays as it is. <a href=\"{log}\">All corrections</a></p>\n"
+        "<p class=\"about\">What the articles print stays as it is. The browser's access keys open the forms: s, n, o, d here, h for a person. <a href=\"{log}\">All corrections</a></p>\n"
     ))
 }
 
