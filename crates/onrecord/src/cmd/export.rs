@@ -17,7 +17,8 @@ use onrecord_render::wire::Tables;
 /// Write the record as tables for other programs; as one file in the words of another program; or as pages for people.
 ///
 /// `jsonl` and `csv` write tables, `xlsx` one workbook of them,
-/// `datasette` one SQLite file with `metadata.json` for Datasette. `csl` (CSL-JSON) and `bibtex` cite every article and every account of a statement.
+/// `datasette` one SQLite file with `metadata.json` for Datasette;
+/// `parquet` tables, where the program is built with that feature. `csl` (CSL-JSON) and `bibtex` cite every article and every account of a statement.
 /// `graphml` draws speakers, who answers whom, and who tells whom. `plover` lists coded events as PLOVER's JSON. `jsonld` holds articles,
 /// quotations, statements, differences and replies as linked data; `webannotation` quotations as
 /// W3C Web Annotations; `prov` what was made from what, and who corrected it, as PROV-O; `ftm`

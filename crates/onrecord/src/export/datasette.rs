@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::columns::columns;
+use super::typed::{Column, FIRST, Kind, header};
 use super::{Container, TABLES, Table};
 
 /// SQLite and Datasette's metadata.
@@ -76,26 +77,6 @@ impl About {
     }
 }
 
-/// The first column of each table, also of one without rows, and whether it names the row.
-const FIRST: &[(&str, &str, bool)] = &[
-    ("articles", "article", true),
-    ("quotations", "article", false),
-    ("figures", "article", false),
-    ("dates", "article", false),
-    ("events", "article", false),
-    ("entities", "entity", true),
-    ("stories", "story", true),
-    ("statements", "statement", true),
-    ("differences", "difference", true),
-    ("replies", "from", false),
-    ("copies", "copies", true),
-    ("figure_series", "series", true),
-    ("themes", "theme", true),
-    ("changes", "revision", false),
-    ("corrections", "correction", true),
-    ("problems", "kind", false),
-];
-
 /// Which columns refer to the first column of which table; `""` is any table.
 const REFERS: &[(&str, &str, &str)] = &[
     ("", "article", "articles"),
@@ -112,54 +93,6 @@ const REFERS: &[(&str, &str, &str)] = &[
 /// Of what is said, so that it can be searched; only here, since the accounts hold it already.
 const WORDS: &str = "words";
 
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    Integer,
-    Real,
-    Text,
-}
-
-impl Kind {
-    fn of(value: &Value) -> Self {
-        match value {
-            Value::Bool(_) => Self::Integer,
-            Value::Number(number) if number.is_i64() => Self::Integer,
-            Value::Number(_) => Self::Real,
-            _ => Self::Text,
-        }
-    }
-
-    /// What holds values of both.
-    fn with(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Text, _) | (_, Self::Text) => Self::Text,
-            (Self::Integer, Self::Integer) => Self::Integer,
-            _ => Self::Real,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Integer => "INTEGER",
-            Self::Real => "REAL",
-            Self::Text => "TEXT",
-        }
-    }
-}
-
-/// A column by its dotted name.
-struct Column {
-    name: String,
-    kind: Kind,
-}
-
-impl Column {
-    /// Names with a dot would have to stand in quotation marks in every query.
-    fn sql(&self) -> String {
-        format!("\"{}\"", self.name.replace('.', "_"))
-    }
-}
-
 /// Writes all tables; gives what Datasette shall say of them.
 fn write_database(path: &Path, tables: &Tables, about: &About) -> Result<Value> {
     let mut connection = Connection::open(path)?;
@@ -170,9 +103,8 @@ fn write_database(path: &Path, tables: &Tables, about: &About) -> Result<Value> 
     let mut described = Map::new();
     for table in TABLES {
         let columns = write_table(&transaction, table, tables)?;
-        let words = columns.iter().map(|column| {
-            (column.sql().trim_matches('"').to_owned(), about.column(table.name, &column.name).into())
-        });
+        let words =
+            columns.iter().map(|column| (column.plain(), about.column(table.name, &column.name).into()));
         let columns: Map<String, Value> = words.collect();
         let description = about.tables.get(table.name);
         described.insert(table.name.to_owned(), json!({"description": description, "columns": columns}));
@@ -190,7 +122,10 @@ const SEARCH: &str = "CREATE VIRTUAL TABLE statements_fts USING fts5(words, cont
 
 /// Two passes, since any row can bring a column: the first makes the table, the second fills it.
 fn write_table(connection: &Connection, table: &Table, tables: &Tables) -> Result<Vec<Column>> {
-    let header = header(table, tables)?;
+    let mut header = header(table, tables, cells)?;
+    if table.name == "statements" && !header.iter().any(|column| column.name == WORDS) {
+        header.push(Column { name: WORDS.to_owned(), kind: Kind::Text });
+    }
     connection.execute_batch(&create(table.name, &header))?;
     let places = vec!["?"; header.len()].join(", ");
     let mut insert = connection.prepare(&format!("INSERT INTO \"{}\" VALUES ({places})", table.name))?;
@@ -203,22 +138,12 @@ fn write_table(connection: &Connection, table: &Table, tables: &Tables) -> Resul
     Ok(header)
 }
 
-fn header(table: &Table, tables: &Tables) -> Result<Vec<Column>> {
-    let first = FIRST.iter().filter(|(name, ..)| *name == table.name).map(|(_, column, _)| *column);
-    let words = (table.name == "statements").then_some(WORDS);
-    let column = |name: &str| Column { name: name.to_owned(), kind: Kind::Text };
-    let mut header: Vec<Column> = first.chain(words).map(column).collect();
-    (table.rows)(tables, &mut |row| {
-        for (name, value) in cells(table, row) {
-            let kind = Kind::of(&value);
-            match header.iter_mut().find(|column| column.name == name) {
-                Some(column) => column.kind = column.kind.with(kind),
-                None => header.push(Column { name, kind }),
-            }
-        }
-        Ok(())
-    })?;
-    Ok(header)
+fn type_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Integer => "INTEGER",
+        Kind::Real => "REAL",
+        Kind::Text => "TEXT",
+    }
 }
 
 fn create(table: &str, header: &[Column]) -> String {
@@ -226,14 +151,14 @@ fn create(table: &str, header: &[Column]) -> String {
     let mut lines: Vec<String> = Vec::new();
     for column in header {
         let primary = if key == Some(&column.name) { " PRIMARY KEY" } else { "" };
-        lines.push(format!("  {} {}{primary}", column.sql(), column.kind.name()));
+        lines.push(format!("  \"{}\" {}{primary}", column.plain(), type_name(column.kind)));
     }
     for column in header.iter().filter(|column| key != Some(&column.name)) {
         let fits =
             |&&(of, name, _): &&(&str, &str, &str)| (of.is_empty() || of == table) && name == column.name;
         if let Some((_, _, to)) = REFERS.iter().find(fits) {
             let first = FIRST.iter().find(|(name, ..)| name == to).map_or("", |(_, first, _)| first);
-            lines.push(format!("  FOREIGN KEY ({}) REFERENCES \"{to}\"(\"{first}\")", column.sql()));
+            lines.push(format!("  FOREIGN KEY (\"{}\") REFERENCES \"{to}\"(\"{first}\")", column.plain()));
         }
     }
     format!("CREATE TABLE \"{table}\" (\n{}\n);", lines.join(",\n"))

@@ -9,11 +9,14 @@ mod graphml;
 mod json;
 mod json_ld;
 mod jsonl;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod plover;
 mod prov;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod typed;
 mod web_annotation;
 mod xlsx;
 
@@ -82,4 +85,9 @@ pub(crate) trait Container: Sync {
 }
 
 /// Every container. A new one is added here and nowhere else.
-pub(crate) const CONTAINERS: &[&dyn Container] = &[&xlsx::Xlsx, &datasette::Datasette];
+pub(crate) const CONTAINERS: &[&dyn Container] = &[
+    &xlsx::Xlsx,
+    &datasette::Datasette,
+    #[cfg(feature = "parquet")]
+    &parquet::Parquet,
+];
