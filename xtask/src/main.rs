@@ -1,4 +1,4 @@
-//! The project's own chores: `cargo xtask tidy | eval | calibrate | bench | corpus`.
+//! The project's own chores: `cargo xtask tidy | eval | calibrate | bench | same | corpus`.
 
 mod bench;
 mod bench_serve;
@@ -7,6 +7,7 @@ mod corpus;
 mod eval;
 mod planted;
 mod project;
+mod same;
 mod tidy;
 
 use std::path::PathBuf;
@@ -32,6 +33,8 @@ enum Chore {
     /// Time the start, each stage (with the network and without) and the reader alone, on generated corpora of 1,000 and
     /// 10,000 articles.
     Bench(bench::Options),
+    /// Ask of a generated corpus whether order, steps and threads leave every export the same to the byte.
+    Same(same::Options),
     /// Write a generated corpus as JSON Lines.
     Corpus {
         /// How many articles.
@@ -49,6 +52,7 @@ fn main() -> Result<()> {
         Chore::Eval(options) => eval::run(&options),
         Chore::Calibrate => calibrate::run(),
         Chore::Bench(options) => bench::run(&options),
+        Chore::Same(options) => same::run(&options),
         Chore::Corpus { articles, out } => corpus::write(articles, &out).map(|_| ()),
     }
 }
