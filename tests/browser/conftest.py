@@ -34,12 +34,12 @@ class Record:
     process: subprocess.Popen = field(repr=False)
 
 
-def serve(inputs, folder, name):
+def serve(inputs, folder, name, *options):
     """Builds a record of some inputs and serves it. The rules alone read them: what pages do does not hang on the network."""
     path = folder / f"{name}.onrecord"
     onrecord("build", *inputs, "--model", "rules", "--record", path)
     process = subprocess.Popen(
-        [PROGRAM, "serve", path, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [PROGRAM, "serve", path, "--listen", "127.0.0.1:0", *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     return Record(path, process.stdout.readline().strip(), process)
 
@@ -64,6 +64,15 @@ def records(tmp_path_factory):
 def sample(records):
     """The record of the articles that come with the program."""
     return records("sample", [ROOT / "testdata/sample"])
+
+
+@pytest.fixture
+def edited(tmp_path):
+    """The same articles as a record of its own that may be corrected."""
+    record = serve([ROOT / "testdata/sample"], tmp_path, "edited", "--edit")
+    yield record
+    record.process.terminate()
+    record.process.wait(10)
 
 
 @pytest.fixture(scope="session", params=["sample", "gold"])

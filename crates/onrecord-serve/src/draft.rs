@@ -1,7 +1,7 @@
 //! What is sent to the server: a draft to be held against the record. It is read, answered, and kept nowhere.
 
 use anyhow::Result;
-use onrecord_model::AnnotatedArticle;
+use onrecord_model::{AnnotatedArticle, Problem};
 use onrecord_render::{DraftReport, Hidden, brief::show::Links, wire};
 use onrecord_store::Store;
 use serde_json::Value;
@@ -54,7 +54,7 @@ pub(crate) struct Reading<'a> {
     /// Who is shown nowhere.
     pub(crate) hidden: Option<&'a Hidden>,
     /// Reads the draft.
-    pub(crate) read: &'a dyn Fn(&str) -> Result<AnnotatedArticle>,
+    pub(crate) read: &'a dyn Fn(&str) -> Result<AnnotatedArticle, Problem>,
 }
 
 impl Reading<'_> {
@@ -78,7 +78,11 @@ impl Reading<'_> {
         if text.len() > MOST_BYTES {
             return Ok(Reply::wrong(413, TOO_LONG, false));
         }
-        let report = DraftReport::new(self.store, self.hidden, (self.read)(&text)?)?;
+        let read = match (self.read)(&text) {
+            Ok(read) => read,
+            Err(problem) => return Ok(Reply::wrong(400, &problem.message, false)),
+        };
+        let report = DraftReport::new(self.store, self.hidden, read)?;
         Ok(Reply::new("text/html; charset=utf-8", pages::compared(&desk, &text, &report)?))
     }
 
@@ -93,7 +97,11 @@ impl Reading<'_> {
         if text.len() > MOST_BYTES {
             return Ok(Reply::wrong(413, TOO_LONG, true));
         }
-        let report = DraftReport::new(self.store, self.hidden, (self.read)(text)?)?;
+        let read = match (self.read)(text) {
+            Ok(read) => read,
+            Err(problem) => return Ok(Reply::wrong(400, &problem.message, true)),
+        };
+        let report = DraftReport::new(self.store, self.hidden, read)?;
         let tables = wire::Tables::new(&report.loaded, self.store)?;
         let object = serde_json::to_string(&wire::ComparisonV1::new(&report, &tables))?;
         Ok(Reply::new("application/json", object))

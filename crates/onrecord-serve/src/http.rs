@@ -13,8 +13,7 @@ use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header},
 };
-use onrecord_model::AnnotatedArticle;
-use onrecord_model::Hash;
+use onrecord_model::{AnnotatedArticle, Hash, Problem};
 use onrecord_render::Hidden;
 use onrecord_store::Store;
 
@@ -48,7 +47,10 @@ const HEADERS: &[(&str, &str)] = &[
 /// What a server has others do for it.
 pub trait Workshop: std::fmt::Debug + Send + Sync {
     /// Reads a text as an article, with all that is marked in it.
-    fn read(&self, text: &str) -> Result<AnnotatedArticle>;
+    ///
+    /// # Errors
+    /// Where there is no article in it.
+    fn read(&self, text: &str) -> Result<AnnotatedArticle, Problem>;
 
     /// Makes the record anew where something was said about it.
     fn reconcile(&self, store: &mut Store) -> Result<()>;

@@ -1,9 +1,9 @@
 //! What the server has others do for it: read a text as an article, and make the record anew.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use onrecord_annotate::Model;
 use onrecord_ingest::{Content, Given, Page};
-use onrecord_model::{AnnotatedArticle, Origin};
+use onrecord_model::{AnnotatedArticle, Origin, Problem};
 use onrecord_store::Store;
 
 use crate::{pipeline, progress::Progress};
@@ -16,7 +16,7 @@ pub(crate) struct Workshop {
 }
 
 impl onrecord_serve::Workshop for Workshop {
-    fn read(&self, text: &str) -> Result<AnnotatedArticle> {
+    fn read(&self, text: &str) -> Result<AnnotatedArticle, Problem> {
         let page = Page {
             bytes: text.as_bytes().to_vec(),
             origin: Origin { path: "draft".to_owned(), record: None, given_id: None },
@@ -24,12 +24,8 @@ impl onrecord_serve::Workshop for Workshop {
             content: Content::Text,
             given: Given { clean: true, ..Given::default() },
         };
-        match pipeline::read(&page, self.model) {
-            Ok((extraction, annotations)) => {
-                Ok(AnnotatedArticle { article: extraction.article, annotations })
-            }
-            Err(problem) => bail!("{}", problem.message),
-        }
+        let (extraction, annotations) = pipeline::read(&page, self.model)?;
+        Ok(AnnotatedArticle { article: extraction.article, annotations })
     }
 
     fn reconcile(&self, store: &mut Store) -> Result<()> {
