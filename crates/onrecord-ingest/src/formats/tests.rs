@@ -19,7 +19,7 @@ fn pages(name: &str, bytes: impl Into<Vec<u8>>) -> Vec<Result<Page, Problem>> {
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
     packed.write_all(bytes).unwrap();
     packed.finish().unwrap()
 }
