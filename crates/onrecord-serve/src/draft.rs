@@ -75,14 +75,10 @@ impl Reading<'_> {
         if text.trim().is_empty() {
             return Ok(Reply::wrong(400, "There is no text in the form.", false));
         }
-        if text.len() > MOST_BYTES {
-            return Ok(Reply::wrong(413, TOO_LONG, false));
-        }
-        let read = match (self.read)(&text) {
-            Ok(read) => read,
-            Err(problem) => return Ok(Reply::wrong(400, &problem.message, false)),
+        let report = match self.report(&text)? {
+            Ok(report) => report,
+            Err((status, message)) => return Ok(Reply::wrong(status, &message, false)),
         };
-        let report = DraftReport::new(self.store, self.hidden, read)?;
         Ok(Reply::new("text/html; charset=utf-8", pages::compared(&desk, &text, &report)?))
     }
 
@@ -94,16 +90,23 @@ impl Reading<'_> {
             let message = "The draft is sent as application/json: an object with the draft as `text`.";
             return Ok(Reply::wrong(400, message, true));
         };
-        if text.len() > MOST_BYTES {
-            return Ok(Reply::wrong(413, TOO_LONG, true));
-        }
-        let read = match (self.read)(text) {
-            Ok(read) => read,
-            Err(problem) => return Ok(Reply::wrong(400, &problem.message, true)),
+        let report = match self.report(text)? {
+            Ok(report) => report,
+            Err((status, message)) => return Ok(Reply::wrong(status, &message, true)),
         };
-        let report = DraftReport::new(self.store, self.hidden, read)?;
         let tables = wire::Tables::new(&report.loaded, self.store)?;
         let object = serde_json::to_string(&wire::ComparisonV1::new(&report, &tables))?;
         Ok(Reply::new("application/json", object))
+    }
+
+    /// What comes of a draft; or the status and the words for whoever sent what is none.
+    fn report(&self, text: &str) -> Result<Result<DraftReport, (u16, String)>> {
+        if text.len() > MOST_BYTES {
+            return Ok(Err((413, TOO_LONG.to_owned())));
+        }
+        match (self.read)(text) {
+            Ok(draft) => Ok(Ok(DraftReport::new(self.store, self.hidden, draft)?)),
+            Err(problem) => Ok(Err((400, problem.message))),
+        }
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use onrecord_annotate::{EventCoder, Model};
 use onrecord_ingest::{Page, Selection, extract, sources};
-use onrecord_model::{Annotations, Article, Extraction, Hash, Problem, ProblemKind};
+use onrecord_model::{AnnotatedArticle, Annotations, Article, Extraction, Hash, Problem, ProblemKind};
 use onrecord_reconcile::Compared;
 use onrecord_store::{Entry, Store};
 use rayon::prelude::*;
@@ -151,6 +151,12 @@ fn entry(page: Page, model: Model) -> Result<Entry, Problem> {
 /// article must not cost the run.
 pub(crate) fn read(page: &Page, model: Model) -> Result<(Extraction, Annotations), Problem> {
     read_with(page, model, None)
+}
+
+/// The same, of which only the article counts.
+pub(crate) fn read_article(page: &Page, model: Model) -> Result<AnnotatedArticle, Problem> {
+    let (extraction, annotations) = read(page, model)?;
+    Ok(AnnotatedArticle { article: extraction.article, annotations })
 }
 
 /// The same, with events coded by `coder` where there is one.

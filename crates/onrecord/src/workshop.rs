@@ -24,8 +24,7 @@ impl onrecord_serve::Workshop for Workshop {
             content: Content::Text,
             given: Given { clean: true, ..Given::default() },
         };
-        let (extraction, annotations) = pipeline::read(&page, self.model)?;
-        Ok(AnnotatedArticle { article: extraction.article, annotations })
+        pipeline::read_article(&page, self.model)
     }
 
     fn reconcile(&self, store: &mut Store) -> Result<()> {

@@ -8,8 +8,8 @@ use crate::{corpus::Corpus, words::holds_words};
 /// Where the draft tells a statement and neither the words nor what stands beside them name who says it.
 ///
 /// Nothing is said where the record does not know the speaker itself, where the draft's own marks show a source, or
-/// where the sentence or the one before it has a word of the name or the role: a reader then knows whose words
-/// they are.
+/// where the sentence, the one before it or the one behind it has a word of the name or the role: a reader then knows
+/// whose words they are.
 pub(super) fn missing(
     draft: &AnnotatedArticle,
     corpus: &Corpus,

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use clap::Args;
 use onrecord_ingest::Selection;
 use onrecord_model::AnnotatedArticle;
@@ -72,8 +72,5 @@ fn read(args: &Compare) -> Result<AnnotatedArticle> {
         }
     }
     let Some(page) = found else { bail!("there is no draft in `{name}`") };
-    match pipeline::read(&page, args.model.chosen()) {
-        Ok((extraction, annotations)) => Ok(AnnotatedArticle { article: extraction.article, annotations }),
-        Err(problem) => bail!("{}", problem.message),
-    }
+    pipeline::read_article(&page, args.model.chosen()).map_err(|problem| anyhow!("{}", problem.message))
 }
