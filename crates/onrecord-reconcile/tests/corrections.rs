@@ -112,7 +112,7 @@ impl Room {
     }
 
     fn desk(&self) -> Desk<'_> {
-        Desk { record: &self.record, articles: &self.articles }
+        Desk { record: &self.record, articles: &self.articles, corrections: &self.corrections }
     }
 
     /// The room after one more correction.
@@ -206,11 +206,11 @@ fn speaker_words_and_day_are_set_right() {
     let changed = changed.then(changed.desk().said_on(changed.said_in("Radio").id, day.clone()).unwrap());
     assert_eq!(changed.said_in("Radio").said_on.as_ref().map(|(day, _)| day), Some(&day));
     let account = changed.said_in("Radio").accounts[0].id;
-    let changed = changed.then(changed.desk().words(account, "No heavy traffic shall cross").unwrap());
+    let changed = changed.then(changed.desk().words(account, None, "No heavy traffic shall cross").unwrap());
     let account = &changed.said_in("Radio").accounts[0];
     let text = &changed.article("Radio").article.text;
     assert_eq!(account.parts[0].span.slice(text), "No heavy traffic shall cross");
-    assert!(changed.desk().words(account.id, "words of nobody").is_err());
+    assert!(changed.desk().words(account.id, None, "words of nobody").is_err());
     use Standing::{Holds, Overruled};
     assert_eq!(changed.standing(), [Overruled, Holds, Holds, Holds]);
     assert_eq!(changed.article("Radio").annotations, annotated(&TOLD[2]).annotations, "evidence stays");

@@ -21,7 +21,7 @@ const JSON: &str = "application/json";
 
 /// Our own files, by name.
 pub(crate) const PAGES_STYLE: &str = include_str!("../assets/pages.css");
-const SCRIPT: &str = include_str!("../assets/app.js");
+const SCRIPT: &str = concat!(include_str!("../assets/app.js"), include_str!("../assets/correct.js"));
 pub(crate) const ICON: &str = include_str!("../assets/icon.svg");
 
 /// What is sent back.
@@ -40,6 +40,11 @@ pub(crate) struct Reply {
 impl Reply {
     pub(crate) fn new(kind: &'static str, body: impl Into<Vec<u8>>) -> Self {
         Self { status: 200, kind, body: body.into(), headers: Vec::new() }
+    }
+
+    /// A page.
+    pub(crate) fn page(html: String) -> Self {
+        Self::new(HTML, html)
     }
 
     /// The same with one more header.

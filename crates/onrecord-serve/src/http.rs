@@ -22,7 +22,7 @@ use crate::{
     api,
     desk::Glance,
     draft::{MOST_SENT, Reading, Sent},
-    edit,
+    edit::{self, Bench, Target},
     token::Guard,
 };
 
@@ -207,7 +207,8 @@ impl Asked {
 
 async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    let is_sent = parts.method == Method::POST && (takes(parts.uri.path()) || parts.uri.path() == REVIEW);
+    let path = parts.uri.path();
+    let is_sent = parts.method == Method::POST && (takes(path) || Target::of(path).is_some());
     let read = if is_sent { to_bytes(body, MOST_SENT).await } else { Ok(Bytes::new()) };
     let Ok(body) = read else {
         let reply = Reply::wrong(413, "More was sent than is read.", parts.uri.path().starts_with("/api/"));
@@ -217,9 +218,6 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
     let made = tokio::task::spawn_blocking(move || response(reply(&shared, &asked), &asked.headers));
     made.await.unwrap_or_else(|_| response(Reply::fault(false), &HeaderMap::new()))
 }
-
-/// Where corrections are listed, and sent to.
-const REVIEW: &str = "/review";
 
 /// Where a draft can be sent to.
 fn takes(path: &str) -> bool {
@@ -231,9 +229,13 @@ fn reply(shared: &Shared, asked: &Asked) -> Reply {
     if let Some(refusal) = shared.guard.refusal(&asked.headers, (path, query)) {
         return refusal;
     }
+    let target = Target::of(path).filter(|_| is_api || shared.edit.is_some());
     let made = match asked.method {
         Method::GET | Method::HEAD if takes(path) && is_api => {
             return Reply::not_allowed("POST", "Send the draft with POST.", is_api);
+        }
+        Method::GET | Method::HEAD if matches!(target, Some(Target::Undo(_))) => {
+            return Reply::not_allowed("POST", "Take it back with POST.", is_api);
         }
         Method::GET | Method::HEAD => shared.with_store(|store, hidden| {
             let edit = shared.edit.as_deref();
@@ -245,14 +247,18 @@ fn reply(shared: &Shared, asked: &Asked) -> Reply {
             }
             shared.sent(asked)
         }
-        Method::POST if path == REVIEW && shared.edit.is_some() => {
+        Method::POST if target.is_some() => {
             if let Some(refusal) = shared.guard.foreign(&asked.headers, is_api) {
                 return refusal;
             }
-            shared.corrected(asked)
+            shared.corrected(asked, target)
         }
         _ if takes(path) => {
             return Reply::not_allowed("GET, HEAD, POST", "Send the draft with POST.", is_api);
+        }
+        _ if target.is_some() => {
+            let allowed = target.map_or("", Target::allowed);
+            return Reply::not_allowed(allowed, "Send a correction with POST.", is_api);
         }
         _ => {
             let message = "The record is read-only: ask with GET or HEAD.";
@@ -266,14 +272,31 @@ fn reply(shared: &Shared, asked: &Asked) -> Reply {
 }
 
 impl Shared {
-    /// Makes a correction.
-    fn corrected(&self, asked: &Asked) -> Result<Reply> {
+    /// Makes a correction, or takes one back.
+    fn corrected(&self, asked: &Asked, target: Option<Target>) -> Result<Reply> {
         let sent = Sent { kind: asked.header(header::CONTENT_TYPE).unwrap_or_default(), body: &asked.body };
-        let Some((key, form)) = self.edit.as_deref().zip(sent.form()) else {
-            return Ok(Reply::wrong(400, "A correction comes from a form of the pages.", false));
+        let bench = Bench { record: &self.record, workshop: self.workshop.as_ref() };
+        let one_at_a_time = || self.correcting.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(target) = target.filter(|&target| target != Target::Form) else {
+            let Some((key, form)) = self.edit.as_deref().zip(sent.form()) else {
+                return Ok(Reply::wrong(400, "A correction comes from a form of the pages.", false));
+            };
+            let _held = one_at_a_time();
+            return edit::from_form(&bench, (key, &form));
         };
-        let _one_at_a_time = self.correcting.lock().unwrap_or_else(PoisonError::into_inner);
-        edit::apply(&self.record, self.workshop.as_ref(), (key, &form))
+        if let Some(refusal) = edit::refusal(&asked.headers, self.edit.is_some()) {
+            return Ok(refusal);
+        }
+        let _held = one_at_a_time();
+        match edit::from_program(&bench, target, sent.json())? {
+            Ok((id, is_new)) => {
+                let path = format!("{}/corrections/{id}", api::ROOT);
+                let made = self.with_store(|store, hidden| answer(store, (hidden, None), &path, ""))?;
+                let status = if is_new { 201 } else { made.status };
+                Ok(Reply { status, ..made }.with("location", path))
+            }
+            Err(refusal) => Ok(refusal),
+        }
     }
 
     /// Answers what was sent.

@@ -10,6 +10,7 @@ mod desk;
 mod draft;
 mod edit;
 mod http;
+mod log;
 mod marks;
 mod pages;
 mod query;

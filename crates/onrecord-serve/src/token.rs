@@ -1,7 +1,7 @@
 //! Who may read: anybody on this machine, or whoever knows the token.
 
 use anyhow::{Result, bail};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderName, header};
 use onrecord_model::Hash;
 
 use crate::{answer::Reply, query};
@@ -10,6 +10,9 @@ use crate::{answer::Reply, query};
 const FEWEST_CHARS: usize = 16;
 /// The cookie holds a hash of the token, so that the token itself stands nowhere in the browser.
 const COOKIE: &str = "onrecord";
+
+/// Where browsers say what kind of page had something sent.
+const FROM: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// What a reader has to show.
 pub(crate) struct Guard {
@@ -62,9 +65,13 @@ impl Guard {
     /// What to answer where a page of another site had something sent; `None` lets it in. Programs name no site.
     pub(crate) fn foreign(&self, headers: &HeaderMap, is_api: bool) -> Option<Reply> {
         let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or_default());
-        let (origin, host) = (text(header::ORIGIN)?, text(header::HOST).unwrap_or_default());
-        let site = origin.split_once("://").map_or(origin, |(_, site)| site);
-        let is_ours = !host.is_empty() && site.eq_ignore_ascii_case(host);
+        let host = text(header::HOST).unwrap_or_default();
+        let is_named = |origin: &str| {
+            let site = origin.split_once("://").map_or(origin, |(_, site)| site);
+            !host.is_empty() && site.eq_ignore_ascii_case(host)
+        };
+        let is_ours = text(header::ORIGIN).is_none_or(is_named)
+            && text(FROM).is_none_or(|from| ["same-origin", "none"].contains(&from));
         let message =
             "This was sent by a page of another site, or a proxy between does not pass the Host header on.";
         (!is_ours).then(|| Reply::wrong(403, message, is_api))

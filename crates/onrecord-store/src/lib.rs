@@ -13,11 +13,15 @@ mod search;
 mod verify;
 mod write;
 
-use std::{collections::BTreeMap, path::Path, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    time::Duration,
+};
 
 use onrecord_model::{
-    AnnotatedArticle, Annotations, Boilerplate, Correction, Entity, Extraction, Hash, Id, OffsetMap, Problem,
-    Record, Signed,
+    AnnotatedArticle, Annotations, Boilerplate, Correction, Entity, EntityKind, Extraction, Hash, Id,
+    OffsetMap, Problem, Record, Signed,
 };
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
@@ -279,6 +283,27 @@ impl Store {
         let sql = "SELECT value FROM state WHERE key = 'reconciled'";
         let value: Option<String> = self.db.query_row(sql, [], |row| row.get(0)).optional()?;
         Ok(value.as_deref() == Some("yes"))
+    }
+
+    /// The articles that were read from any of these pages.
+    pub fn articles_of_pages(&self, pages: &BTreeSet<Hash>) -> Result<Vec<Id>, StoreError> {
+        read::correcting::articles_of_pages(&self.db, pages)
+    }
+
+    /// Entities of a kind that have all of some words in one of their names, whatever their capitals, each with the
+    /// number of articles that name it; those first that most name. Reads the names of all of that kind.
+    pub fn entities_called(
+        &self,
+        (kind, words): (EntityKind, &str),
+        most: usize,
+    ) -> Result<Vec<(Entity, usize)>, StoreError> {
+        read::correcting::entities_called(&self.db, (kind, words), most)
+    }
+
+    /// The articles that name an entity, by id.
+    pub fn articles_naming(&self, entity: Id, page: Page) -> Result<Listed, StoreError> {
+        let (ids, total) = read::correcting::named_in(&self.db, entity, (page.offset, page.limit))?;
+        Ok(Listed { ids, total })
     }
 
     /// What people say about the record, oldest first; those that were taken back are among them.

@@ -3,8 +3,11 @@
 use std::{collections::BTreeMap, fmt};
 
 use onrecord_model::{
-    Account, AnnotatedArticle, Change, DateValue, Entity, EntityKind, Id, Place, Record, Span, Statement,
+    Account, AnnotatedArticle, Article, Change, Correction, DateValue, Entity, EntityKind, Id, Place, Record,
+    Span, Statement,
 };
+
+use super::{Book, marks, typed::places_of};
 
 /// Why something cannot be corrected in this way, for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,12 +26,17 @@ type Made<T = Change> = Result<T, CannotCorrect>;
 /// Places of a hidden person's name that are kept: one is enough to find the person again.
 const MOST_PLACES: usize = 200;
 
+/// Characters of words that are said again where they cannot be taken.
+const WORDS_SAID: usize = 80;
+
 /// A record and its articles, to be corrected.
 pub struct Desk<'a> {
     /// What the articles say together.
     pub record: &'a Record,
     /// Every article with its marks, by id.
     pub articles: &'a BTreeMap<Id, AnnotatedArticle>,
+    /// What was corrected before: later corrections are made upon earlier ones.
+    pub corrections: &'a [Correction],
 }
 
 impl Desk<'_> {
@@ -104,21 +112,38 @@ impl Desk<'_> {
         Ok(Change::SaidOn { places: self.places(statement, &[])?, day })
     }
 
-    /// These words of the article, nearest to those that were marked, are what was said.
-    pub fn words(&self, account: Id, words: &str) -> Made {
-        let all = self.record.statements.iter().flat_map(|s| &s.accounts);
-        let found = all.into_iter().find(|a| a.id == account);
-        let Some(account) = found else { return refuse(format!("there is no account `{account}`")) };
-        let place = self.first_words(account)?;
-        let article = &self.annotated(account.article)?.article;
-        let marked = account.parts[0].span.start();
-        let places = article.text.match_indices(words).map(|(at, _)| at);
-        let Some(at) = places.min_by_key(|at| at.abs_diff(marked)).filter(|_| !words.trim().is_empty())
-        else {
-            return refuse(format!("the article does not print “{words}”"));
+    /// These words of the article are what was said: in the place of one part of the account, counted from 0, or of
+    /// all that its first quotation has.
+    pub fn words(&self, account: Id, part: Option<usize>, words: &str) -> Made {
+        let (_, account) = self.account(account)?;
+        let annotated = self.annotated(account.article)?;
+        let Some(said) = account.parts.get(part.unwrap_or(0)).map(|part| part.span) else {
+            return refuse("the account has no such words");
         };
-        let content = Place::of(article, Span::new(at, at + words.len())).into_iter().collect();
+        let Some(place) = Place::of(&annotated.article, said) else {
+            return refuse("the account has no words");
+        };
+        let printed = printed(&annotated.article, words, said)?;
+        if printed == said && (part.is_some() || account.parts.len() == 1) {
+            return refuse("these are the words that it has already");
+        }
+        let spans = match part {
+            None => vec![printed],
+            Some(_) => self.with_part(annotated, (said, printed)),
+        };
+        let content = spans.into_iter().filter_map(|span| Place::of(&annotated.article, span)).collect();
         Ok(Change::Words { place, content })
+    }
+
+    /// All that a quotation has, with `printed` in the place of its words at `said`.
+    fn with_part(&self, annotated: &AnnotatedArticle, (said, printed): (Span, Span)) -> Vec<Span> {
+        let corrected = marks::corrected(&Book::new(self.corrections), std::slice::from_ref(annotated));
+        let quotations = &corrected.get(&0).unwrap_or(annotated).annotations.quotations;
+        let content = marks::told_at(quotations, said).map(|at| quotations[at].content.as_slice());
+        let kept = content.unwrap_or_default().iter().filter(|c| !c.overlaps(said) && !c.overlaps(printed));
+        let mut spans: Vec<Span> = kept.copied().chain([printed]).collect();
+        spans.sort_unstable();
+        spans
     }
 
     /// This person is shown nowhere.
@@ -135,6 +160,13 @@ impl Desk<'_> {
     fn statement(&self, id: Id) -> Made<&Statement> {
         let found = self.record.statements.iter().find(|s| s.id == id && !s.accounts.is_empty());
         found.ok_or_else(|| CannotCorrect(format!("there is no statement `{id}`")))
+    }
+
+    /// An account by its id, and the statement that it tells.
+    pub fn account(&self, id: Id) -> Made<(&Statement, &Account)> {
+        let all = self.record.statements.iter().flat_map(|s| s.accounts.iter().map(move |a| (s, a)));
+        let found = all.into_iter().find(|(_, account)| account.id == id);
+        found.ok_or_else(|| CannotCorrect(format!("there is no account `{id}`")))
     }
 
     fn entity(&self, id: Id) -> Made<&Entity> {
@@ -186,6 +218,24 @@ impl Desk<'_> {
         };
         let wanted = |(article, _): &&(Id, u32)| articles.is_empty() || articles.contains(article);
         entity.members.iter().filter(wanted).filter_map(first).collect()
+    }
+}
+
+/// Where an article prints words that are to be told in the place of those at `said`.
+fn printed(article: &Article, words: &str, said: Span) -> Made<Span> {
+    let found = places_of(words, &article.text);
+    let here: Vec<Span> = found.iter().copied().filter(|span| span.overlaps(said)).collect();
+    let again: String = words.trim().chars().take(WORDS_SAID).collect();
+    match (found.as_slice(), here.as_slice()) {
+        ([], _) if again.is_empty() => refuse("there are no words"),
+        ([], _) => refuse(format!(
+            "the article does not print “{again}”: copy the words as they stand there (line breaks and kinds of quotation marks do not matter)"
+        )),
+        (&[span], _) | (_, &[span]) => Ok(span),
+        (found, _) => refuse(format!(
+            "the article prints “{again}” {} times: take in words before or behind them, so that they stand there once",
+            found.len()
+        )),
     }
 }
 

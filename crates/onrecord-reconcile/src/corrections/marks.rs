@@ -48,12 +48,8 @@ fn correct(copy: &mut AnnotatedArticle, place: &Place, correction: &Correction) 
         }
         Change::Words { content, .. } => {
             let found: Vec<Span> = content.iter().filter_map(|c| c.find_in(&copy.article)).collect();
-            let shared = |q: &Quotation| -> usize {
-                let overlap = |c: &Span| c.end().min(span.end()).saturating_sub(c.start().max(span.start()));
-                q.content.iter().map(overlap).sum()
-            };
-            // The first of equals, so that one place never moves two quotations.
-            let best = quotations_at(copy, span).rev().max_by_key(|q| shared(q));
+            let best = told_at(&copy.annotations.quotations, span);
+            let best = best.and_then(|at| copy.annotations.quotations.get_mut(at));
             if let Some(quotation) = best.filter(|_| found.len() == content.len() && !found.is_empty()) {
                 quotation.content = found;
                 quotation.because = because();
@@ -67,10 +63,18 @@ fn rule(change: &Change) -> String {
     format!("corrections.{}", change.name())
 }
 
-fn quotations_at(
-    copy: &mut AnnotatedArticle,
-    span: Span,
-) -> impl DoubleEndedIterator<Item = &mut Quotation> + '_ {
+/// The quotation that has most of some words. The first of equals, so that one place never moves two quotations.
+pub(super) fn told_at(quotations: &[Quotation], span: Span) -> Option<usize> {
+    let shared = |q: &Quotation| -> usize {
+        let overlap = |c: &Span| c.end().min(span.end()).saturating_sub(c.start().max(span.start()));
+        q.content.iter().map(overlap).sum()
+    };
+    let holds = |q: &Quotation| q.content.iter().any(|c| c.overlaps(span));
+    let held = quotations.iter().enumerate().filter(|(_, q)| holds(q));
+    held.rev().max_by_key(|(_, q)| shared(q)).map(|(at, _)| at)
+}
+
+fn quotations_at(copy: &mut AnnotatedArticle, span: Span) -> impl Iterator<Item = &mut Quotation> + '_ {
     copy.annotations.quotations.iter_mut().filter(move |q| q.content.iter().any(|c| c.overlaps(span)))
 }
 

@@ -10,6 +10,7 @@ mod marks;
 mod side_by_side;
 mod standing;
 mod statements;
+mod typed;
 
 use std::collections::{BTreeMap, BTreeSet};
 

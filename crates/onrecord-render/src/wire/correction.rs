@@ -4,14 +4,16 @@ use anyhow::{Context, Result, ensure};
 use jiff::Timestamp;
 use onrecord_model::{Change, Correction, DateValue, EntityKind, Hash, Place, Signed};
 use onrecord_reconcile::Standing;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::article::file;
 use crate::loaded::Loaded;
 use crate::mask::masked;
 
 /// One correction.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 pub struct CorrectionV1 {
     #[serde(skip_deserializing)]
     correction: String,
@@ -33,14 +35,17 @@ pub struct CorrectionV1 {
     standing: &'static str,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-struct SignedV1 {
+/// Who did something to the record, when, and why.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct SignedV1 {
     by: String,
+    #[serde(default)]
     at: String,
     why: String,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+/// Printed words.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct PlaceV1 {
     page_hash: String,
     start: u32,
@@ -82,16 +87,29 @@ impl CorrectionV1 {
 
     /// Reads what [`new`](Self::new) writes; names of articles and the standing are not needed.
     pub fn read(json: &str) -> Result<Correction> {
-        let row: Self = serde_json::from_str(json).context("this is no correction")?;
-        let undone = row.undone.as_ref().map(SignedV1::read).transpose()?;
-        let signed = row.signed.read()?;
-        Ok(Correction { undone, ..Correction::new(row.change()?, signed) })
+        serde_json::from_str::<Self>(json).context("this is no correction")?.corrected()
+    }
+
+    /// The same as a program sends it to be made `now`, a moment, where it names none.
+    pub fn sent(row: Value, now: &str) -> Result<Correction> {
+        let mut row: Self = serde_json::from_value(row).context("this is no correction")?;
+        ensure!(row.undone.is_none(), "it is taken back already");
+        row.signed.begin(now);
+        row.corrected()
+    }
+
+    fn corrected(self) -> Result<Correction> {
+        let undone = self.undone.as_ref().map(SignedV1::read).transpose()?;
+        let signed = self.signed.read()?;
+        Ok(Correction { undone, ..Correction::new(self.change()?, signed) })
     }
 
     fn change(self) -> Result<Change> {
         let places = self.places.iter().map(PlaceV1::read).collect::<Result<Vec<_>>>()?;
         let content = self.content.iter().map(PlaceV1::read).collect::<Result<Vec<_>>>()?;
         ensure!(!places.is_empty(), "it names no place");
+        let is_of_several = ["same", "not_same", "merge"].contains(&self.kind.as_str());
+        ensure!(!is_of_several || places.len() > 1, "`{}` needs two places", self.kind);
         let first = places[0].clone();
         Ok(match self.kind.as_str() {
             "same" => Change::SameStatement { places },
@@ -148,6 +166,19 @@ impl From<&Signed> for SignedV1 {
 }
 
 impl SignedV1 {
+    /// Reads who takes something back, as a program sends it to be done `now`, a moment, where it names none.
+    pub fn sent(row: Value, now: &str) -> Result<Signed> {
+        let mut row: Self = serde_json::from_value(row).context("this does not say who and why")?;
+        row.begin(now);
+        row.read()
+    }
+
+    fn begin(&mut self, now: &str) {
+        if self.at.is_empty() {
+            self.at = now.to_owned();
+        }
+    }
+
     fn read(&self) -> Result<Signed> {
         let Self { by, at, why } = self;
         ensure!(!by.trim().is_empty() && !why.trim().is_empty(), "it does not say who and why");
@@ -193,6 +224,7 @@ mod tests {
             (row("praise", ""), "`praise` is no kind of correction"),
             (row("hide", "").replace("\"end\":6", "\"end\":7"), "do not fit the words “ten”"),
             (row("hide", "").replace("\"so\"", "\" \""), "who and why"),
+            (row("merge", ""), "`merge` needs two places"),
             ("[1]".to_owned(), "this is no correction"),
         ] {
             let err = format!("{:#}", CorrectionV1::read(&json).unwrap_err());

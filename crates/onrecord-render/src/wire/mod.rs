@@ -20,7 +20,7 @@ use serde::{Serialize, Serializer};
 use crate::mask::masked;
 
 pub use article::{AnnotatedV1, ArticleV1, DateV1, EventV1, ExtractedV1, FigureV1, MarkedV1, QuotationV1};
-pub use correction::{CorrectionV1, moment};
+pub use correction::{CorrectionV1, SignedV1, moment};
 pub use draft::ComparisonV1;
 pub use manifest::{BundleArticleV1, BundleFileV1, ManifestV1};
 pub use news::NewsV1;

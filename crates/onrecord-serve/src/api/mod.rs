@@ -1,5 +1,6 @@
 //! The record for programs, under `/api/v1`: the shapes of `wire`, a page at a time, described by OpenAPI.
 
+mod corrections;
 mod lists;
 mod openapi;
 
@@ -235,6 +236,22 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
         shape: shape::<v1::MarkedV1>,
         is_list: false,
         answer: lists::article,
+    },
+    Endpoint {
+        path: "/corrections",
+        about: "What people said about the record, oldest first, with what became of each; those that were taken back are among them.",
+        parameters: &[],
+        shape: shape::<v1::CorrectionV1>,
+        is_list: true,
+        answer: corrections::list,
+    },
+    Endpoint {
+        path: "/corrections/{id}",
+        about: "One correction.",
+        parameters: &[],
+        shape: shape::<v1::CorrectionV1>,
+        is_list: false,
+        answer: corrections::one,
     },
 ];
 

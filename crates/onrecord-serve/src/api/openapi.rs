@@ -1,23 +1,30 @@
 //! The description of the API for programs, made out of the endpoints and the shapes themselves.
 
 use schemars::{
-    SchemaGenerator,
+    JsonSchema, SchemaGenerator,
     generate::{Contract, SchemaSettings},
 };
 use serde_json::{Map, Value, json};
 
 use onrecord_model::DifferenceKind;
-use onrecord_render::wire::ComparisonV1;
+use onrecord_render::wire::{ComparisonV1, CorrectionV1, SignedV1};
 
 use super::{ENDPOINTS, Endpoint, MOST_PER_PAGE, PER_PAGE, Parameter, ROOT, Values};
 use crate::pages::MOST_CHARS;
 
-const INTRODUCTION: &str = "A record of what news articles say together, read-only. Spans count Unicode code points into an article's clean \
+const INTRODUCTION: &str = "A record of what news articles say together; it is read-only, but for corrections where the server was begun with --edit. Spans count Unicode code points into an article's clean \
      text. Contact data is masked. What is not known is null. Shapes may only grow.";
 
 /// What comparing gives.
 const COMPARE: &str = "A draft beside the record: what it tells otherwise, without its speaker, alone, or not at all. Kept nowhere.";
 const COMPARE_TEXT: &str = "The draft, at most 200,000 bytes.";
+
+/// What correcting does.
+const CORRECT: &str = "Corrects the record, where the server was begun with --edit: a correction as the list gives them. Without `at` it is made now.";
+const UNDO: &str = "Takes a correction back, where the server was begun with --edit. It stays listed.";
+const CORRECTION: &str = "One correction as JSON: `kind`, `places`, `by`, `why`, and what its kind needs.";
+const SIGNED: &str = "Who takes it back and why, as JSON: `by`, `why`.";
+const HEADER: &str = "Says that no page of another site sends this.";
 
 /// An endpoint for people: its path, what it gives, and what it can be asked.
 pub(crate) struct Described {
@@ -50,7 +57,14 @@ pub(crate) fn described() -> Vec<Described> {
         about: COMPARE,
         parameters: vec![("text", COMPARE_TEXT)],
     };
-    ENDPOINTS.iter().map(described).chain([compare]).collect()
+    let sent = |path: &str, about, body| Described {
+        path: format!("POST {ROOT}{path}"),
+        about,
+        parameters: vec![("body", body), ("Onrecord-Correct", HEADER)],
+    };
+    let correct = sent("/corrections", CORRECT, CORRECTION);
+    let undo = sent("/corrections/{id}/undo", UNDO, SIGNED);
+    ENDPOINTS.iter().map(described).chain([compare, correct, undo]).collect()
 }
 
 /// The OpenAPI document, version 3.1.
@@ -67,6 +81,12 @@ pub(crate) fn document() -> Value {
         paths.insert(endpoint.path.to_owned(), json!({ "get": operation(endpoint, &mut generator) }));
     }
     paths.insert("/compare".to_owned(), json!({ "post": compare_operation(&mut generator) }));
+    let correct = sent_operation(("correct", CORRECT), &given::<CorrectionV1>(), &mut generator);
+    if let Some(list) = paths.get_mut("/corrections").and_then(Value::as_object_mut) {
+        list.insert("post".to_owned(), correct);
+    }
+    let undo = sent_operation(("undo", UNDO), &given::<SignedV1>(), &mut generator);
+    paths.insert("/corrections/{id}/undo".to_owned(), json!({ "post": undo }));
     let mut schemas = generator.take_definitions(true);
     schemas.insert("Error".to_owned(), error_shape());
     json!({
@@ -107,6 +127,48 @@ fn compare_operation(generator: &mut SchemaGenerator) -> Value {
         "operationId": "compare",
         "summary": COMPARE,
         "requestBody": { "required": true, "content": { "application/json": { "schema": draft } } },
+        "responses": answers,
+    })
+}
+
+/// The shape of something that is sent.
+fn given<T: JsonSchema>() -> Value {
+    let settings = SchemaSettings::draft2020_12().with(|settings| {
+        settings.inline_subschemas = true;
+        settings.meta_schema = None;
+        settings.contract = Contract::Deserialize;
+    });
+    settings.into_generator().into_root_schema_for::<T>().to_value()
+}
+
+/// Sending a correction, or that one is taken back; either is answered by the correction as it stands then.
+fn sent_operation((id, about): (&str, &str), body: &Value, generator: &mut SchemaGenerator) -> Value {
+    let shape = generator.subschema_for::<CorrectionV1>().to_value();
+    let wrong = [
+        ("400", "What was sent is no correction of this record, and why."),
+        ("404", "There is no such thing."),
+        ("413", "More was sent than is read."),
+    ];
+    let mut answers = responses(&shape, &wrong);
+    if let Some(answers) = answers.as_object_mut() {
+        answers.retain(|status, _| !["304", "308"].contains(&status.as_str()));
+        let kept = json!({ "description": "It is kept, and the record was made anew.", "content": answers["200"]["content"] });
+        answers.insert("201".to_owned(), kept);
+        let forbidden = "The server was begun without --edit, or a page of another site may have sent this.";
+        answers["403"]["description"] = forbidden.into();
+    }
+    let mut parameters = vec![json!({
+        "name": "Onrecord-Correct", "in": "header", "required": true, "description": HEADER, "schema": { "const": "1" },
+    })];
+    if id == "undo" {
+        parameters
+            .push(json!({ "name": "id", "in": "path", "required": true, "schema": values(Values::Id) }));
+    }
+    json!({
+        "operationId": id,
+        "summary": about,
+        "parameters": parameters,
+        "requestBody": { "required": true, "content": { "application/json": { "schema": body } } },
         "responses": answers,
     })
 }

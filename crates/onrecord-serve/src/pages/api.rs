@@ -12,7 +12,7 @@ use crate::{
 pub(crate) fn page(desk: &Desk) -> Result<Answer> {
     let mut frame = Frame::new(&desk.links, "For programs");
     frame.block(&Block::Heading(Level::Title, None, vec![text("For programs")]))?;
-    let about = "The record as JSON, read-only, a page at a time: every answer of a list has total, page, per_page and items. Answers carry \
+    let about = "The record as JSON, a page at a time, read-only but for corrections where the server was begun with --edit: every answer of a list has total, page, per_page and items. Answers carry \
          an ETag; an error is an object with status, kind and message.";
     frame.block(&Block::About(vec![text(about)]))?;
     let to = escaped(&desk.links.path(DOCUMENT.trim_start_matches('/')));

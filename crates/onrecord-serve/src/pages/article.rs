@@ -15,7 +15,7 @@ use onrecord_render::{
 };
 use onrecord_store::{StoredPage, Way};
 
-use super::{Address, Answer, Frame, Query};
+use super::{Address, Answer, Frame, Query, correct};
 use crate::{
     desk::{Desk, Take, name_of},
     marks::{Told, paragraphs},
@@ -48,6 +48,7 @@ pub(crate) fn page(desk: &Desk, id: Id, query: &Query) -> Result<Answer> {
     problems(&mut frame, desk, id)?;
     told_here(&mut frame, desk, &index, (id, statements.len()))?;
     body(&mut frame, desk, (&annotated, &loaded.record), &part)?;
+    correct::of_article(&mut frame, desk, &index, (id, part.at))?;
     if let Some(page) = desk.store.page(id)? {
         boilerplate(&mut frame, desk, &page)?;
     }

@@ -78,7 +78,7 @@ fn form(frame: &mut Frame, draft: &str) -> Result<()> {
 
 /// The text as a form keeps it: line ends stay, and nothing in it ends the field. Characters that cannot be seen are
 /// left out: the text above shows them.
-fn in_textarea(text: &str) -> String {
+pub(super) fn in_textarea(text: &str) -> String {
     let seen: Vec<String> = text
         .split('\n')
         .map(|line| {

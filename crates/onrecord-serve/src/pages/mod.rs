@@ -3,6 +3,7 @@
 mod api;
 mod article;
 mod compare;
+mod correct;
 mod figure;
 mod frame;
 pub(crate) mod lists;
@@ -21,6 +22,7 @@ use onrecord_model::Id;
 
 pub(crate) use compare::compared;
 pub(crate) use frame::{Frame, error_page};
+pub(crate) use review::{LOGGED, not_corrected};
 pub(crate) use search::{Asked, MOST_CHARS};
 
 use crate::desk::Desk;
@@ -125,7 +127,7 @@ pub(crate) fn page(desk: &Desk, address: Address, query: &Query) -> Result<Answe
         Address::Overview => overview::page(desk),
         Address::Search => search::page(desk, query),
         Address::Api => api::page(desk),
-        Address::Review => review::page(desk),
+        Address::Review => review::page(desk, query),
         Address::Compare => compare::page(desk),
         Address::Stories(n) => lists::stories(desk, n),
         Address::Statements(n) => lists::statements(desk, n),

@@ -8,7 +8,7 @@ use onrecord_render::brief::{
 };
 use onrecord_store::{List, Page};
 
-use super::{Address, Answer, Frame, Query, lists, review};
+use super::{Address, Answer, Frame, Query, correct, lists};
 use crate::desk::{Desk, Take};
 
 /// Statements on a page.
@@ -54,7 +54,7 @@ pub(crate) fn page(desk: &Desk, id: Id, query: &Query) -> Result<Answer> {
     if desk.links.is_served() {
         frame.pager(n, lists::pages(said.total, STATEMENTS), |n| format!("{path}?page={n}"))?;
     }
-    review::of_speaker(&mut frame, desk, id, entity.kind)?;
+    correct::of_speaker(&mut frame, desk, &entity, query)?;
     Ok(Answer::Page(frame.finish()))
 }
 

@@ -11,7 +11,7 @@ use onrecord_render::brief::{
 };
 use onrecord_store::Way;
 
-use super::{Address, Answer, Frame, lists, review};
+use super::{Address, Answer, Frame, correct, lists};
 use crate::desk::{Desk, MOST_ARTICLES, MOST_OUTLETS, Take};
 
 /// Differences that are told; the rest is counted.
@@ -39,7 +39,7 @@ pub(crate) fn page(desk: &Desk, id: Id) -> Result<Answer> {
     }
     timeline(&mut frame, &index, statement)?;
     quotation_to_cite(&mut frame, &index, statement)?;
-    review::of_statement(&mut frame, desk, &index, statement)?;
+    correct::of_statement(&mut frame, desk, &index, statement)?;
     frame.heading("Notes")?;
     frame.block(&notes.take(&index))?;
     Ok(Answer::Page(frame.finish()))

@@ -283,7 +283,7 @@ pub(crate) fn entity(db: &Connection, id: Id) -> Result<Option<Entity>, StoreErr
     Ok(query(db, "SELECT * FROM entity WHERE id = ?", &[&id.to_string()], read_entity)?.into_iter().next())
 }
 
-fn read_entity(c: &mut Columns<'_>) -> Result<Entity, StoreError> {
+pub(super) fn read_entity(c: &mut Columns<'_>) -> Result<Entity, StoreError> {
     Ok(Entity {
         id: c.id()?,
         kind: c.word("a kind of entity", EntityKind::from_name)?,

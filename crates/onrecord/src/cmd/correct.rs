@@ -87,7 +87,7 @@ enum What {
     Words {
         /// The account.
         account: String,
-        /// The exact words as the article prints them.
+        /// The exact words as the article prints them; line breaks and kinds of quotation marks do not matter.
         words: String,
         #[command(flatten)]
         signing: Signing,
@@ -215,9 +215,9 @@ pub(crate) fn run(args: &Correct, out: &mut dyn Write) -> Result<ExitCode> {
 
 /// What is asked for, by printed words; `None` where an id is not in the record, which is then said.
 fn change(what: &What, store: &Store) -> Result<Option<Change>> {
-    let (record, articles) = (store.record()?, store.articles()?);
+    let (record, articles, corrections) = (store.record()?, store.articles()?, store.corrections()?);
     let articles = articles.into_iter().map(|a| (a.article.id, a)).collect();
-    let desk = Desk { record: &record, articles: &articles };
+    let desk = Desk { record: &record, articles: &articles, corrections: &corrections };
     let named = Named { desk: &desk };
     let made = match what {
         What::Same { statements, .. } => named.statements(statements)?.map(|ids| desk.same_statement(&ids)),
@@ -237,7 +237,7 @@ fn change(what: &What, store: &Store) -> Result<Option<Change>> {
         }
         What::Words { account, words, .. } => {
             let ids = named.accounts(std::slice::from_ref(account))?;
-            ids.and_then(|ids| ids.first().copied()).map(|account| desk.words(account, words))
+            ids.and_then(|ids| ids.first().copied()).map(|account| desk.words(account, None, words))
         }
         What::Date { statement, day, .. } => {
             let read = DateValue::parse(day);

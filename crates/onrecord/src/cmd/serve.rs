@@ -35,8 +35,9 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
 
-    /// Let readers correct the record: forms on the pages of statements and speakers, and the log of corrections with a
-    /// way back at /review. Whoever can open the pages can then correct them.
+    /// Let readers correct the record: forms on the pages of statements, articles and speakers, the log of corrections
+    /// with a way back at /review, and POST /api/v1/corrections for programs. Whoever can open the pages can then
+    /// correct them.
     #[arg(long)]
     edit: bool,
 

@@ -1,0 +1,134 @@
+//! What a form of the pages asks for.
+
+use anyhow::{Context, Result, anyhow, ensure};
+use onrecord_model::{Change, Correction, DateValue, EntityKind, Id, Signed};
+use onrecord_reconcile::Desk;
+use onrecord_store::Store;
+
+use super::{Articles, Bench, now, signed_in_short};
+use crate::{
+    answer::Reply,
+    pages::{LOGGED, Query, not_corrected},
+};
+
+/// Characters of words that are told in the place of others.
+const MOST_WORDS: usize = 20_000;
+
+/// Carries out what a form asks for and leads to the log; what cannot be done is said.
+pub(crate) fn apply(bench: &Bench, (key, form): (&str, &Query)) -> Result<Reply> {
+    if form.get("key").is_none_or(|given| given != key) {
+        let message = "The form is from an earlier run of this server: open the page anew.";
+        return Ok(Reply::wrong(403, message, false));
+    }
+    let mut store = bench.store()?;
+    match asked(bench, &mut store, form)? {
+        Ok(id) => {
+            let newer = store.corrections()?.iter().rev().position(|correction| correction.id == id);
+            let page = newer.unwrap_or(0) / LOGGED + 1;
+            let page = if page > 1 { format!("?page={page}") } else { String::new() };
+            Ok(Reply::moved(303, format!("/review{page}#c-{id}")))
+        }
+        Err(wrong) => Ok(Reply { status: 400, ..Reply::page(not_corrected(&format!("{wrong:#}"))) }),
+    }
+}
+
+/// The correction that was made or taken back; within it, what is wrong with the form.
+fn asked(bench: &Bench, store: &mut Store, form: &Query) -> Result<Result<Id>> {
+    let signed = match signed(form) {
+        Ok(signed) => signed,
+        Err(wrong) => return Ok(Err(wrong)),
+    };
+    let asked = Form(form);
+    if asked.field("kind") == "undo" {
+        let id = match asked.id("correction") {
+            Ok(id) => id,
+            wrong => return Ok(wrong),
+        };
+        let undone = bench.undo(store, id, &signed)?;
+        return Ok(if undone { Ok(id) } else { Err(anyhow!("there is no such correction that holds")) });
+    }
+    let (record, corrections) = (store.record()?, store.corrections()?);
+    let articles: Articles = store.articles()?.into_iter().map(|a| (a.article.id, a)).collect();
+    let desk = Desk { record: &record, articles: &articles, corrections: &corrections };
+    match asked.change(&desk) {
+        Ok(change) => {
+            let correction = Correction::new(change, signed);
+            bench.keep(store, &correction)?;
+            Ok(Ok(correction.id))
+        }
+        Err(wrong) => Ok(Err(wrong)),
+    }
+}
+
+fn signed(form: &Query) -> Result<Signed> {
+    let field = |name: &str| form.get(name).map_or("", |words| words.trim()).to_owned();
+    let signed = Signed { by: field("by"), at: now()?, why: field("why") };
+    signed_in_short(&signed)?;
+    Ok(signed)
+}
+
+struct Form<'a>(&'a Query);
+
+impl Form<'_> {
+    fn field(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", |words| words.trim())
+    }
+
+    fn id(&self, name: &str) -> Result<Id> {
+        let given = self.field(name);
+        ensure!(!given.is_empty(), "nothing was chosen for `{name}`");
+        Id::parse(given).with_context(|| format!("`{name}` is an id of 16 digits and letters a to f"))
+    }
+
+    fn change(&self, desk: &Desk) -> Result<Change> {
+        let made = match self.field("kind") {
+            "same" => desk.same_statement(&[self.id("statement")?, self.id("other")?]),
+            "not_same" => desk.other_statement(self.id("statement")?, &[self.id("account")?]),
+            "merge" => desk.same_entity(&[self.id("entity")?, self.id("other")?]),
+            "split" => desk.other_entity(self.id("entity")?, &self.chosen("article-")?),
+            "speaker" => {
+                let name = Some(self.field("name")).filter(|name| !name.is_empty() && *name != "unknown");
+                let kind =
+                    EntityKind::from_name(self.field("entity_kind")).context("what bears the name?")?;
+                let (statement, accounts) = self.accounts(desk)?;
+                desk.speaker(statement, &accounts, (name.map(str::to_owned), kind))
+            }
+            "words" => {
+                let words = self.field("words");
+                ensure!(
+                    words.chars().count() <= MOST_WORDS,
+                    "the words have more than {MOST_WORDS} characters"
+                );
+                let (account, part) =
+                    self.field("said").split_once('.').context("which words are others?")?;
+                let account = Id::parse(account).context("which account tells the words?")?;
+                desk.words(account, Some(part.parse().context("which words are others?")?), words)
+            }
+            "date" => {
+                let day = DateValue::parse(self.field("day"));
+                let day = day.context("the day is none such as 2024-02-27, 2024-02 or 2024")?;
+                desk.said_on(self.id("statement")?, day)
+            }
+            "hide" => desk.hide(self.id("entity")?),
+            _ => return Err(anyhow!("there is no such kind of correction")),
+        };
+        Ok(made?)
+    }
+
+    /// The statement, and the accounts of it that are meant: one that is chosen, or else all.
+    fn accounts(&self, desk: &Desk) -> Result<(Id, Vec<Id>)> {
+        if self.field("account").is_empty() {
+            return Ok((self.id("statement")?, Vec::new()));
+        }
+        let (statement, account) = desk.account(self.id("account")?)?;
+        Ok((statement.id, vec![account.id]))
+    }
+
+    /// The ids behind the names that were ticked.
+    fn chosen(&self, begin: &str) -> Result<Vec<Id>> {
+        let ticked = self.0.keys().filter_map(|name| name.strip_prefix(begin));
+        let ids = ticked.map(Id::parse).collect::<Option<Vec<Id>>>().context("what was chosen has no ids")?;
+        ensure!(!ids.is_empty(), "no article was chosen");
+        Ok(ids)
+    }
+}

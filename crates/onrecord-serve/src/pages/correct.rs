@@ -1,0 +1,371 @@
+//! Correcting: small forms on the pages of statements, articles and speakers.
+
+use anyhow::Result;
+use onrecord_model::{Account, Entity, EntityKind, Id, Span, Statement};
+use onrecord_render::brief::{
+    Index,
+    show::{escaped, printed, speaker_name, when},
+};
+use onrecord_store::{Layers, Page, Wanted};
+
+use super::{Address, Frame, Query, compare::in_textarea, lists};
+use crate::desk::{Desk, MOST_ARTICLES, Take};
+
+/// What can speak.
+const KINDS: [EntityKind; 5] = [
+    EntityKind::Person,
+    EntityKind::Organisation,
+    EntityKind::State,
+    EntityKind::Place,
+    EntityKind::Document,
+];
+
+const HIDE: &str = "Show this person nowhere";
+
+/// Others of a name to choose from.
+const MOST_OTHERS: usize = 30;
+/// Articles to choose from on one page.
+const TICKED: usize = 100;
+/// Characters of words by which people know them again.
+const GIST_CHARS: usize = 70;
+/// Characters on either side of a name.
+const AROUND_CHARS: usize = 50;
+/// Names and roles that tell who somebody is.
+const MOST_NAMES: usize = 4;
+
+/// The forms of a statement, where they can be sent.
+pub(super) fn of_statement(
+    frame: &mut Frame,
+    desk: &Desk,
+    index: &Index,
+    statement: &Statement,
+) -> Result<()> {
+    let Some(key) = desk.edit else { return Ok(()) };
+    let id = statement.id;
+    let form = |kind, title, accesskey| Form { key, kind, at: id, title, accesskey };
+    let this = hidden("statement", id);
+    begin(frame, "s, w, n, o, d, for a private speaker h")?;
+    let accounts: Vec<&Account> = statement.accounts.iter().take(MOST_ARTICLES).collect();
+    let outlet = |account: &&Account| (account.id.to_string(), index.outlet(account.article).into_owned());
+    let outlets: Vec<(String, String)> = accounts.iter().map(outlet).collect();
+    let mut meant = vec![(String::new(), "all accounts".to_owned())];
+    meant.extend(outlets.iter().cloned());
+    let name = statement.speaker_name.as_deref().unwrap_or_default();
+    let told_by = choice("speaker", ("account", "In which account"), &meant);
+    let told_by = if accounts.len() > 1 { told_by } else { String::new() };
+    form("speaker", "Another speaks", "s").write(frame, &(this.clone() + &speaker(name) + &told_by))?;
+    let told = accounts.iter().map(|account| (index.outlet(account.article).into_owned(), *account));
+    if let Some(inside) = words(index, told, "") {
+        form("words", "The words are others", "w").write(frame, &inside)?;
+    }
+    if statement.accounts.len() > 1 {
+        let inside = choice("not_same", ("account", "Which account"), &outlets);
+        form("not_same", "An account tells another statement", "n")
+            .write(frame, &(this.clone() + &inside))?;
+    }
+    let inside = field("same", ("other", "The id of the other statement"), "");
+    form("same", "It is one with another statement", "o").write(frame, &(this.clone() + &inside))?;
+    let inside = field("date", ("day", "The day, month or year, such as 2024-02-27"), "");
+    form("date", "It was said on another day", "d").write(frame, &(this + &inside))?;
+    // Private persons have no page of their own with this form.
+    let speaker = statement.speaker.map(|speaker| desk.store.entity(speaker)).transpose()?.flatten();
+    let is_hidden = |id| desk.hidden.is_some_and(|hidden| hidden.hides(id));
+    let is_private = |e: &Entity| e.kind == EntityKind::Person && !desk.has_page(e) && !is_hidden(e.id);
+    match speaker.filter(is_private) {
+        Some(entity) => form("hide", HIDE, "h").write(frame, &hidden("entity", entity.id)),
+        None => Ok(()),
+    }
+}
+
+/// The forms of an article; `lit` are the words that the page was opened at.
+pub(super) fn of_article(
+    frame: &mut Frame,
+    desk: &Desk,
+    index: &Index,
+    (article, lit): (Id, Option<Span>),
+) -> Result<()> {
+    let told = |statement: &'_ Statement| {
+        let account = statement.accounts.iter().find(|account| account.article == article)?;
+        Some((speaker_name(statement).into_owned(), account.clone()))
+    };
+    let told: Vec<(String, Account)> = index.loaded.record.statements.iter().filter_map(told).collect();
+    let Some(key) = desk.edit.filter(|_| !told.is_empty()) else { return Ok(()) };
+    let form = |kind, title, accesskey| Form { key, kind, at: article, title, accesskey };
+    begin(frame, "s, w")?;
+    let said = |(name, account): &(String, Account)| {
+        let part = account.parts.first()?;
+        Some((account.id.to_string(), format!("{name}: {}", gist(index, account.article, part.span))))
+    };
+    let quoted: Vec<(String, String)> = told.iter().filter_map(said).collect();
+    let inside = choice("speaker", ("account", "Which quotation"), &quoted) + &speaker("");
+    form("speaker", "Another speaks", "s").write(frame, &inside)?;
+    let lit = lit.map(|span| index.loaded.words(article, span)).unwrap_or_default();
+    let told = told.iter().map(|(name, account)| (name.clone(), account));
+    match words(index, told, lit) {
+        Some(inside) => form("words", "The words are others", "w").write(frame, &inside),
+        None => Ok(()),
+    }
+}
+
+/// The forms of a speaker.
+pub(super) fn of_speaker(frame: &mut Frame, desk: &Desk, entity: &Entity, query: &Query) -> Result<()> {
+    let Some(key) = desk.edit else { return Ok(()) };
+    let id = entity.id;
+    begin(frame, if entity.kind == EntityKind::Person { "m, p, h" } else { "m, p" })?;
+    let form = |kind, title, accesskey| Form { key, kind, at: id, title, accesskey };
+    others(frame, desk, &form("merge", "It is one with somebody else", "m"), (entity, query.get("same")))?;
+    somebody_else(
+        frame,
+        desk,
+        &form("split", "Some articles mean somebody else", "p"),
+        (entity, query.get("apart")),
+    )?;
+    if entity.kind == EntityKind::Person {
+        form("hide", HIDE, "h").write(frame, &hidden("entity", id))?;
+    }
+    Ok(())
+}
+
+/// Takes a correction back.
+pub(super) fn undo(frame: &mut Frame, key: &str, id: Id) -> Result<()> {
+    let form = Form { key, kind: "undo", at: id, title: "Take it back", accesskey: "" };
+    form.write(frame, &hidden("correction", id))
+}
+
+/// A search for others by name, and what it finds to choose from.
+fn others(
+    frame: &mut Frame,
+    desk: &Desk,
+    form: &Form,
+    (entity, asked): (&Entity, Option<&String>),
+) -> Result<()> {
+    let to = escaped(&frame.to(Address::Speaker(entity.id)));
+    let name = desk.title(&entity.name);
+    let usual = name.split_whitespace().last().unwrap_or_default();
+    let search = format!(
+        "<form action=\"{to}#merge\" method=\"get\" role=\"search\" class=\"inner\"><p><label for=\"merge-same\">Part of the other's name</label>\
+         <input id=\"merge-same\" name=\"same\" type=\"search\" required maxlength=\"200\" value=\"{}\"></p>\n<p><button>Look for it</button></p></form>\n",
+        escaped(asked.map_or(usual, |asked| asked.as_str()))
+    );
+    frame.html(&form.begin("merge", asked.is_some()))?;
+    frame.html(&search)?;
+    if let Some(asked) = asked {
+        let is_other = |(other, _): &(Entity, usize)| {
+            other.id != entity.id && !desk.hidden.is_some_and(|hidden| hidden.hides(other.id))
+        };
+        let is_hidden = desk.hidden.is_some_and(|hidden| hidden.is_named_in(asked));
+        let most = if is_hidden { 0 } else { MOST_OTHERS + 1 };
+        let found = desk.store.entities_called((entity.kind, asked), most)?;
+        let found: Vec<(Entity, usize)> = found.into_iter().filter(is_other).take(MOST_OTHERS).collect();
+        if found.is_empty() {
+            let kind = entity.kind.name();
+            frame.html(&format!(
+                "<p>No other {kind} is called so: look for a shorter part of the name.</p>\n"
+            ))?;
+        } else {
+            let options = found.iter().map(|(other, articles)| {
+                format!(
+                    "<label class=\"pick\"><input type=\"radio\" name=\"other\" value=\"{}\" required> <span>{}</span></label>\n",
+                    other.id,
+                    escaped(&who(desk, other, *articles))
+                )
+            });
+            let options: String = options.collect();
+            let inside = format!(
+                "<fieldset><legend>Who is the same as {}</legend>\n{options}</fieldset>\n",
+                escaped(&name)
+            );
+            frame.html(&form.inner(frame, &(hidden("entity", entity.id) + &inside)))?;
+        }
+    }
+    frame.html("</details>\n")
+}
+
+/// "Ida Holm, mayor; also Holm; in 3 articles".
+fn who(desk: &Desk, entity: &Entity, articles: usize) -> String {
+    let some = |names: &[String]| {
+        names.iter().take(MOST_NAMES).map(|name| desk.title(name)).collect::<Vec<_>>().join(", ")
+    };
+    let mut out = desk.title(&entity.name);
+    if !entity.roles.is_empty() {
+        out += &format!(", {}", some(&entity.roles));
+    }
+    if !entity.variants.is_empty() {
+        out += &format!("; also {}", some(&entity.variants));
+    }
+    out + &format!("; in {}", onrecord_render::brief::show::count(articles, "article"))
+}
+
+/// The articles that name somebody, to tick those that mean another.
+fn somebody_else(
+    frame: &mut Frame,
+    desk: &Desk,
+    form: &Form,
+    (entity, asked): (&Entity, Option<&String>),
+) -> Result<()> {
+    let path = frame.to(Address::Speaker(entity.id));
+    let n = asked.and_then(|n| n.parse::<usize>().ok()).filter(|&n| n > 0);
+    let Some(n) = n else {
+        let few = desk.store.articles_naming(entity.id, Page { offset: 0, limit: 0 })?;
+        if few.total > 1 {
+            frame.html(&format!(
+                "<p class=\"correct\"><a href=\"{}?apart=1#split\" accesskey=\"{}\">{}</a></p>\n",
+                escaped(&path),
+                form.accesskey,
+                form.title
+            ))?;
+        }
+        return Ok(());
+    };
+    let page = Page { offset: (n - 1).saturating_mul(TICKED), limit: TICKED };
+    let named = desk.store.articles_naming(entity.id, page)?;
+    let wanted = Wanted { named_in: named.ids.clone(), ..Wanted::default() };
+    let take = Take { wanted, layers: Layers::All, accounts: 0, articles: named.ids.clone() };
+    let loaded = desk.take(&take)?;
+    let index = Index::new(&loaded);
+    let members = loaded.record.entities.iter().find(|other| other.id == entity.id);
+    let ticks = named.ids.iter().map(|&article| {
+        let told = format!("{}, {}: ", index.outlet(article), when(&index, article));
+        let own = members.and_then(|e| e.members.iter().find(|(of, _)| *of == article));
+        let named = own.and_then(|&(_, local)| named_there(&index, article, local)).unwrap_or_default();
+        format!(
+            "<label class=\"pick\"><input type=\"checkbox\" name=\"article-{article}\"> <span>{}{named}</span></label>\n",
+            escaped(&told)
+        )
+    });
+    let ticks: String = ticks.collect();
+    let legend = "<legend>The articles that mean somebody else</legend>";
+    frame.html(&form.begin("split", true))?;
+    let inside = format!("{}<fieldset>{legend}\n{ticks}</fieldset>\n", hidden("entity", entity.id));
+    frame.html(&form.inner(frame, &inside))?;
+    frame.pager(n, lists::pages(named.total, TICKED), |n| format!("{path}?apart={n}#split"))?;
+    frame.html("</details>\n")
+}
+
+/// The first words that name somebody in an article, with the words around them.
+fn named_there(index: &Index, article: Id, local: u32) -> Option<String> {
+    let annotated = index.annotated(article)?;
+    let is_meant = |entity: onrecord_model::EntityRef| entity.0 == local;
+    let mention = annotated.annotations.mentions.iter().find(|m| m.entity.is_some_and(is_meant))?;
+    let text = &annotated.article.text;
+    let before: Vec<char> = text.get(..mention.span.start())?.chars().rev().take(AROUND_CHARS).collect();
+    let before: String = before.into_iter().rev().collect();
+    let behind: String = text.get(mention.span.end()..)?.chars().take(AROUND_CHARS).collect();
+    Some(format!(
+        "…{}<b>{}</b>{}…",
+        escaped(&printed(&before)),
+        escaped(&printed(mention.span.slice(text))),
+        escaped(&printed(&behind))
+    ))
+}
+
+/// The first words at a place.
+fn gist(index: &Index, article: Id, span: Span) -> String {
+    let words = printed(index.loaded.words(article, span)).into_owned();
+    match words.char_indices().nth(GIST_CHARS) {
+        Some((end, _)) => format!("“{}…”", &words[..end]),
+        None => format!("“{words}”"),
+    }
+}
+
+fn speaker(name: &str) -> String {
+    let kinds = KINDS.map(|kind| (kind.name().to_owned(), kind.name().to_owned()));
+    field("speaker", ("name", "Who speaks; “unknown” where nobody knows"), name)
+        + &choice("speaker", ("entity_kind", "What bears the name"), &kinds)
+}
+
+/// Which words of which accounts are others, and what they are; `None` where there are none.
+fn words<'a>(
+    index: &Index,
+    told: impl Iterator<Item = (String, &'a Account)>,
+    typed: &str,
+) -> Option<String> {
+    let parts = |(by, account): (String, &'a Account)| {
+        let option = move |(n, part): (usize, &onrecord_model::AccountPart)| {
+            (format!("{}.{n}", account.id), format!("{by}: {}", gist(index, account.article, part.span)))
+        };
+        account.parts.iter().enumerate().map(option).collect::<Vec<_>>()
+    };
+    let said: Vec<(String, String)> = told.flat_map(parts).take(MOST_ARTICLES).collect();
+    if said.is_empty() {
+        return None;
+    }
+    let typed = in_textarea(typed);
+    Some(
+        choice("words", ("said", "Which words"), &said)
+            + &format!(
+                "<p><label for=\"words-words\">What was said, in the exact words of the article, from the first to the last</label>\
+                 <textarea id=\"words-words\" name=\"words\" rows=\"3\" required maxlength=\"20000\" dir=\"auto\" spellcheck=\"false\" data-selected aria-describedby=\"words-how\">\n{typed}</textarea></p>\n\
+                 <p id=\"words-how\" class=\"faint\">Copy them from the article; line breaks and kinds of quotation marks do not matter.\
+                 <span data-selecting hidden> Words that you select in the text of this page are put here.</span></p>\n"
+            ),
+    )
+}
+
+fn begin(frame: &mut Frame, keys: &str) -> Result<()> {
+    let log = escaped(&frame.to(Address::Review));
+    frame.heading("Correct it")?;
+    frame.html(&format!(
+        "<p class=\"about\">What the articles print stays as it is. The browser's access keys lead to the forms: {keys}. <a href=\"{log}\">All corrections</a></p>\n"
+    ))
+}
+
+/// A form that is closed until it is asked for.
+struct Form<'a> {
+    key: &'a str,
+    kind: &'static str,
+    at: Id,
+    title: &'static str,
+    accesskey: &'static str,
+}
+
+impl Form<'_> {
+    fn write(&self, frame: &mut Frame, inside: &str) -> Result<()> {
+        frame.html(&self.begin(&format!("{}-{}", self.kind, self.at), false))?;
+        frame.html(&self.inner(frame, inside))?;
+        frame.html("</details>\n")
+    }
+
+    /// What is opened.
+    fn begin(&self, id: &str, is_open: bool) -> String {
+        let Self { title, accesskey, .. } = self;
+        let access = if accesskey.is_empty() { String::new() } else { format!(" accesskey=\"{accesskey}\"") };
+        let open = if is_open { " open" } else { "" };
+        format!("<details class=\"correct\" id=\"{id}\"{open}><summary{access}>{title}</summary>")
+    }
+
+    /// The form itself.
+    fn inner(&self, frame: &Frame, inside: &str) -> String {
+        let Self { key, kind, at, title, .. } = self;
+        let to = escaped(&frame.to(Address::Review));
+        let (by, why) = (format!("by-{kind}-{at}"), format!("why-{kind}-{at}"));
+        format!(
+            "<form action=\"{to}\" method=\"post\">\n\
+             <input type=\"hidden\" name=\"key\" value=\"{key}\"><input type=\"hidden\" name=\"kind\" value=\"{kind}\">{inside}\n\
+             <p><label for=\"{by}\">Who says so</label><input id=\"{by}\" name=\"by\" required maxlength=\"200\" autocomplete=\"name\"></p>\n\
+             <p><label for=\"{why}\">Why, for those who read the record</label><input id=\"{why}\" name=\"why\" required maxlength=\"1000\"></p>\n\
+             <p><button>{title}</button></p></form>\n"
+        )
+    }
+}
+
+fn hidden(name: &str, id: Id) -> String {
+    format!("<input type=\"hidden\" name=\"{name}\" value=\"{id}\">")
+}
+
+fn field(kind: &str, (name, label): (&str, &str), value: &str) -> String {
+    format!(
+        "<p><label for=\"{kind}-{name}\">{label}</label><input id=\"{kind}-{name}\" name=\"{name}\" required maxlength=\"200\" value=\"{}\"></p>\n",
+        escaped(value)
+    )
+}
+
+fn choice(kind: &str, (name, label): (&str, &str), choices: &[(String, String)]) -> String {
+    let option = |(value, words): &(String, String)| {
+        format!("<option value=\"{}\">{}</option>", escaped(value), escaped(words))
+    };
+    let options: String = choices.iter().map(option).collect();
+    format!(
+        "<p><label for=\"{kind}-{name}\">{label}</label><select id=\"{kind}-{name}\" name=\"{name}\">{options}</select></p>\n"
+    )
+}
