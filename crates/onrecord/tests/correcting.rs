@@ -192,7 +192,12 @@ fn correct_everything(desk: &Desk, served: &Served) {
     let (statement, account, _) = said(served, "lorries in the winter");
     holds(served, &format!("/statement/{statement}"), "not_same", &[("account", &account)]);
     let ((ice, ..), (tape, ..)) = (said(served, "the ice is gone"), said(served, "before the winter"));
-    holds(served, &format!("/statement/{ice}"), "same", &[("other", &tape)]);
+    holds(
+        served,
+        &format!("/statement/{ice}"),
+        "same",
+        &[("other", &format!("http://127.0.0.1/statement/{tape}?x#y"))],
+    );
 
     let (ilse, elsa) = (id(&entity(desk, "Ilse Hardwick")), id(&entity(desk, "Elsa Hardwick")));
     let page = format!("/speaker/{ilse}?same=hardWICK");
@@ -264,6 +269,13 @@ fn a_form_that_cannot_be_carried_out_says_why() {
     );
     assert!(!served.is(&page, 200).body.contains("value=\"hide\""), "the mayor has");
     refused(&served, &page, "same", (&[("other", &statement)], "two different statements"));
+    refused(&served, &page, "same", (&[("other", "that one")], "by its id or its address"));
+    assert!(
+        served
+            .is(&page, 200)
+            .body
+            .contains(&format!("<option value=\"{private}\">Olaf Brandt: “Nobody asked"))
+    );
     refused(&served, &page, "date", (&[("day", "tomorrow")], "the day is none"));
     let velden = entity(&desk, "Velden");
     let split = format!("/speaker/{}?apart=1", id(&velden));

@@ -13,6 +13,8 @@ use super::{
 
 /// Corrections that are listed; the export has all.
 const MOST_LISTED: usize = 200;
+/// Stretches of words that are told in the place of others.
+const MOST_WORDS: usize = 3;
 /// Characters of the words that a correction is about.
 const WORDS_CHARS: usize = 60;
 
@@ -60,8 +62,10 @@ pub fn in_words(correction: &Correction, standing: Standing) -> String {
             format!("{} is said by {}", first(), name.as_deref().map_or("nobody knows whom".into(), printed))
         }
         Change::Words { place, content } => {
-            let content: Vec<String> = content.iter().map(words).collect();
-            format!("the words are {}, not {}", content.join(" … "), words(place))
+            let other: Vec<&Place> = content.iter().filter(|c| is_at(c, place)).collect();
+            let other = if other.is_empty() { content.iter().collect() } else { other };
+            let other: Vec<String> = other.into_iter().take(MOST_WORDS).map(words).collect();
+            format!("the words are {}, not {}", other.join(" … "), words(place))
         }
         Change::SaidOn { day, .. } => format!("{} was said on {}", first(), day.edtf),
         Change::Hide { .. } => "a person is hidden".to_owned(),
@@ -73,6 +77,12 @@ pub fn in_words(correction: &Correction, standing: Standing) -> String {
         Standing::Overruled => "overruled by a later one",
     };
     format!("{asked} ({became})")
+}
+
+/// Whether one place has words of another.
+fn is_at(one: &Place, other: &Place) -> bool {
+    let end = |place: &Place| place.start as usize + place.words.chars().count();
+    one.page == other.page && (one.start as usize) < end(other) && (other.start as usize) < end(one)
 }
 
 fn printed_there(places: usize) -> String {

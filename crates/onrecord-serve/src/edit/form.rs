@@ -80,9 +80,17 @@ impl Form<'_> {
         Id::parse(given).with_context(|| format!("`{name}` is an id of 16 digits and letters a to f"))
     }
 
+    /// An id, or the address of a page that ends with it.
+    fn id_or_address(&self, name: &str) -> Result<Id> {
+        let given = self.field(name).split(['?', '#']).next().unwrap_or_default();
+        let last = given.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        Id::parse(last.trim_end_matches(".html"))
+            .context("the other statement is named by its id or its address")
+    }
+
     fn change(&self, desk: &Desk) -> Result<Change> {
         let made = match self.field("kind") {
-            "same" => desk.same_statement(&[self.id("statement")?, self.id("other")?]),
+            "same" => desk.same_statement(&[self.id("statement")?, self.id_or_address("other")?]),
             "not_same" => desk.other_statement(self.id("statement")?, &[self.id("account")?]),
             "merge" => desk.same_entity(&[self.id("entity")?, self.id("other")?]),
             "split" => desk.other_entity(self.id("entity")?, &self.chosen("article-")?),

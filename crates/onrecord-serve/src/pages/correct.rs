@@ -6,7 +6,7 @@ use onrecord_render::brief::{
     Index,
     show::{escaped, printed, speaker_name, when},
 };
-use onrecord_store::{Layers, Page, Wanted};
+use onrecord_store::{Layers, List, Page, Wanted};
 
 use super::{Address, Frame, Query, compare::in_textarea, lists};
 use crate::desk::{Desk, MOST_ARTICLES, Take};
@@ -51,30 +51,51 @@ pub(super) fn of_statement(
     let mut meant = vec![(String::new(), "all accounts".to_owned())];
     meant.extend(outlets.iter().cloned());
     let name = statement.speaker_name.as_deref().unwrap_or_default();
-    let told_by = choice("speaker", ("account", "In which account"), &meant);
+    let credited = statement.speaker.map(|speaker| desk.store.entity(speaker)).transpose()?.flatten();
+    let names = speaker(name, credited.as_ref().map(|entity| entity.kind));
+    let told_by = choice("speaker", ("account", "In which account"), (&meant, None));
     let told_by = if accounts.len() > 1 { told_by } else { String::new() };
-    form("speaker", "Another speaks", "s").write(frame, &(this.clone() + &speaker(name) + &told_by))?;
+    form("speaker", "Another speaks", "s").write(frame, &(this.clone() + &names + &told_by))?;
     let told = accounts.iter().map(|account| (index.outlet(account.article).into_owned(), *account));
-    if let Some(inside) = words(index, told, "") {
+    if let Some(inside) = words(index, told, None) {
         form("words", "The words are others", "w").write(frame, &inside)?;
     }
     if statement.accounts.len() > 1 {
-        let inside = choice("not_same", ("account", "Which account"), &outlets);
+        let inside = choice("not_same", ("account", "Which account"), (&outlets, None));
         form("not_same", "An account tells another statement", "n")
             .write(frame, &(this.clone() + &inside))?;
     }
-    let inside = field("same", ("other", "The id of the other statement"), "");
+    let inside = same_as(desk, statement)?;
     form("same", "It is one with another statement", "o").write(frame, &(this.clone() + &inside))?;
     let inside = field("date", ("day", "The day, month or year, such as 2024-02-27"), "");
     form("date", "It was said on another day", "d").write(frame, &(this + &inside))?;
     // Private persons have no page of their own with this form.
-    let speaker = statement.speaker.map(|speaker| desk.store.entity(speaker)).transpose()?.flatten();
     let is_hidden = |id| desk.hidden.is_some_and(|hidden| hidden.hides(id));
     let is_private = |e: &Entity| e.kind == EntityKind::Person && !desk.has_page(e) && !is_hidden(e.id);
-    match speaker.filter(is_private) {
+    match credited.filter(is_private) {
         Some(entity) => form("hide", HIDE, "h").write(frame, &hidden("entity", entity.id)),
         None => Ok(()),
     }
+}
+
+/// The other statements of the story to choose from, or any by its address.
+fn same_as(desk: &Desk, statement: &Statement) -> Result<String> {
+    let mut ids = desk.ids(List::OfStory(statement.story), MOST_OTHERS + 1)?;
+    ids.retain(|id| *id != statement.id);
+    let loaded = desk.take(&Take::lines(ids.clone()))?;
+    let index = Index::new(&loaded);
+    let option = |id: Id| {
+        let other = index.statement(id)?;
+        let account = other.accounts.first()?;
+        let words = account.parts.first().map(|part| gist(&index, account.article, part.span));
+        let label = format!("{}: {}", speaker_name(other), words.unwrap_or_default());
+        Some(format!("<option value=\"{id}\">{}</option>", escaped(&label)))
+    };
+    let options: String = ids.into_iter().filter_map(option).collect();
+    Ok(format!(
+        "<p><label for=\"same-other\">The id or the address of the other statement; the browser offers those of the story</label>\
+         <input id=\"same-other\" name=\"other\" required maxlength=\"400\" list=\"same-others\" autocomplete=\"off\"><datalist id=\"same-others\">{options}</datalist></p>\n"
+    ))
 }
 
 /// The forms of an article; `lit` are the words that the page was opened at.
@@ -97,11 +118,14 @@ pub(super) fn of_article(
         Some((account.id.to_string(), format!("{name}: {}", gist(index, account.article, part.span))))
     };
     let quoted: Vec<(String, String)> = told.iter().filter_map(said).collect();
-    let inside = choice("speaker", ("account", "Which quotation"), &quoted) + &speaker("");
+    let is_lit =
+        |account: &Account| lit.is_some_and(|lit| account.parts.iter().any(|part| part.span.overlaps(lit)));
+    let at = told.iter().find(|(_, account)| is_lit(account)).map(|(_, account)| account.id.to_string());
+    let inside =
+        choice("speaker", ("account", "Which quotation"), (&quoted, at.as_deref())) + &speaker("", None);
     form("speaker", "Another speaks", "s").write(frame, &inside)?;
-    let lit = lit.map(|span| index.loaded.words(article, span)).unwrap_or_default();
     let told = told.iter().map(|(name, account)| (name.clone(), account));
-    match words(index, told, lit) {
+    match words(index, told, lit.map(|span| (article, span))) {
         Some(inside) => form("words", "The words are others", "w").write(frame, &inside),
         None => Ok(()),
     }
@@ -248,14 +272,17 @@ fn named_there(index: &Index, article: Id, local: u32) -> Option<String> {
     let is_meant = |entity: onrecord_model::EntityRef| entity.0 == local;
     let mention = annotated.annotations.mentions.iter().find(|m| m.entity.is_some_and(is_meant))?;
     let text = &annotated.article.text;
-    let before: Vec<char> = text.get(..mention.span.start())?.chars().rev().take(AROUND_CHARS).collect();
-    let before: String = before.into_iter().rev().collect();
-    let behind: String = text.get(mention.span.end()..)?.chars().take(AROUND_CHARS).collect();
+    let (before, behind) = (text.get(..mention.span.start())?, text.get(mention.span.end()..)?);
+    // Whole words only.
+    let from = before.char_indices().rev().nth(AROUND_CHARS).map_or(0, |(at, _)| at);
+    let from = before[from..].find(char::is_whitespace).filter(|_| from > 0).map_or(from, |more| from + more);
+    let to = behind.char_indices().nth(AROUND_CHARS).map_or(behind.len(), |(at, _)| at);
+    let whole = behind[..to].rfind(char::is_whitespace).filter(|_| to < behind.len()).unwrap_or(to);
     Some(format!(
-        "…{}<b>{}</b>{}…",
-        escaped(&printed(&before)),
+        "… {}<b>{}</b>{} …",
+        escaped(&printed(&before[from..])),
         escaped(&printed(mention.span.slice(text))),
-        escaped(&printed(&behind))
+        escaped(&printed(&behind[..whole]))
     ))
 }
 
@@ -268,31 +295,37 @@ fn gist(index: &Index, article: Id, span: Span) -> String {
     }
 }
 
-fn speaker(name: &str) -> String {
+fn speaker(name: &str, kind: Option<EntityKind>) -> String {
     let kinds = KINDS.map(|kind| (kind.name().to_owned(), kind.name().to_owned()));
     field("speaker", ("name", "Who speaks; “unknown” where nobody knows"), name)
-        + &choice("speaker", ("entity_kind", "What bears the name"), &kinds)
+        + &choice("speaker", ("entity_kind", "What bears the name"), (&kinds, kind.map(EntityKind::name)))
 }
 
 /// Which words of which accounts are others, and what they are; `None` where there are none.
 fn words<'a>(
     index: &Index,
     told: impl Iterator<Item = (String, &'a Account)>,
-    typed: &str,
+    lit: Option<(Id, Span)>,
 ) -> Option<String> {
-    let parts = |(by, account): (String, &'a Account)| {
-        let option = move |(n, part): (usize, &onrecord_model::AccountPart)| {
-            (format!("{}.{n}", account.id), format!("{by}: {}", gist(index, account.article, part.span)))
+    let mut chosen = None;
+    let mut parts = |(by, account): (String, &'a Account)| {
+        let option = |(n, part): (usize, &onrecord_model::AccountPart)| {
+            let value = format!("{}.{n}", account.id);
+            if chosen.is_none() && lit.is_some_and(|(of, at)| of == account.article && part.span.overlaps(at))
+            {
+                chosen = Some(value.clone());
+            }
+            (value, format!("{by}: {}", gist(index, account.article, part.span)))
         };
         account.parts.iter().enumerate().map(option).collect::<Vec<_>>()
     };
-    let said: Vec<(String, String)> = told.flat_map(parts).take(MOST_ARTICLES).collect();
+    let said: Vec<(String, String)> = told.flat_map(&mut parts).take(MOST_ARTICLES).collect();
     if said.is_empty() {
         return None;
     }
-    let typed = in_textarea(typed);
+    let typed = lit.map(|(article, span)| in_textarea(index.loaded.words(article, span))).unwrap_or_default();
     Some(
-        choice("words", ("said", "Which words"), &said)
+        choice("words", ("said", "Which words"), (&said, chosen.as_deref()))
             + &format!(
                 "<p><label for=\"words-words\">What was said, in the exact words of the article, from the first to the last</label>\
                  <textarea id=\"words-words\" name=\"words\" rows=\"3\" required maxlength=\"20000\" dir=\"auto\" spellcheck=\"false\" data-selected aria-describedby=\"words-how\">\n{typed}</textarea></p>\n\
@@ -360,9 +393,15 @@ fn field(kind: &str, (name, label): (&str, &str), value: &str) -> String {
     )
 }
 
-fn choice(kind: &str, (name, label): (&str, &str), choices: &[(String, String)]) -> String {
+/// A field to choose from values with words for people; the first is chosen unless one is told.
+fn choice(
+    kind: &str,
+    (name, label): (&str, &str),
+    (choices, chosen): (&[(String, String)], Option<&str>),
+) -> String {
     let option = |(value, words): &(String, String)| {
-        format!("<option value=\"{}\">{}</option>", escaped(value), escaped(words))
+        let selected = if chosen == Some(value.as_str()) { " selected" } else { "" };
+        format!("<option value=\"{}\"{selected}>{}</option>", escaped(value), escaped(words))
     };
     let options: String = choices.iter().map(option).collect();
     format!(
