@@ -1,14 +1,16 @@
-"""Opens what `onrecord export` writes with the tools of its own world, and counts: nothing of the tables may be missing.
+"""Opens what `onrecord export` and `onrecord brief` write with the tools of its own world, and counts: nothing of the tables may be
+missing.
 
     exports.py PROGRAM SAMPLE FOLDER
 
 reads the articles of SAMPLE, and one that means harm, into a record in FOLDER, writes every export of it there and checks
 it. A new export gets one function under `@opens("format")`: it takes the
 folder that the export was written to and the tables (name to list of rows, as JSON Lines hold them), and raises if
-something is missing. What needs a tool that is not in `requirements.txt` does not belong here.
+something is missing; for a format of the brief, under `@opens("format", "brief")`. What needs a tool that is not in `requirements.txt` does not belong here.
 """
 
 import csv
+import html
 import json
 import re
 import subprocess
@@ -23,9 +25,9 @@ CHECKS = {}
 csv.field_size_limit(sys.maxsize)
 
 
-def opens(form):
+def opens(form, command="export"):
     def register(check):
-        CHECKS[form] = check
+        CHECKS[form] = (command, check)
         return check
 
     return register
@@ -360,28 +362,86 @@ def opens_bundle(folder, tables):
     subprocess.run([sys.argv[1], "verify", path], check=True, stdout=subprocess.DEVNULL)
 
 
+@opens("docx", "brief")
+def opens_docx(folder, tables):
+    import docx
+    import mammoth
+    from docx.oxml.ns import qn
+
+    path = folder / "record.docx"
+    document = docx.Document(path)
+    about = document.core_properties
+    same("title and language", (about.title, about.language), ("The record", "en-US"))
+    headings = Counter(p.style.name for p in document.paragraphs if p.style.name.startswith(("Title", "Heading")))
+    same("levels of headings", set(headings), {"Title", "Heading 1", "Heading 2"})
+    # Stories and statements stand under their ids.
+    places = {mark.get(qn("w:name")) for mark in document.element.iter(qn("w:bookmarkStart"))}
+    for kind, rows in (("story", tables["stories"]), ("statement", tables["statements"])):
+        same(f"{kind} without a place", [row[kind] for row in rows if f"{kind}_{row[kind]}" not in places], [])
+    first_rows = [table.rows[0] for table in document.tables]
+    same("tables without a row that names the columns", [r for r in first_rows if r._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is None], [])
+    several = [row for row in tables["statements"] if f"statement_{row['statement']}" in headings_of(document)]
+    told = [table for table in document.tables if table.cell(0, 0).text == "Told by"]
+    same("tables of accounts", len(told), len(several))
+    # What differs is marked by more than a colour, and named.
+    marked = [run for run in document.element.iter(qn("w:rStyle")) if run.get(qn("w:val")) == "Differs"]
+    style = document.styles["Differs"].font
+    same("words that differ", (bool(marked), style.bold, style.underline), (True, True, True))
+    text = "".join(node.text or "" for node in document.element.iter(qn("w:t")))
+    shown = {row["kind"] for row in tables["differences"] if f"⟨{row['kind']}⟩" in text}
+    same("kinds of difference", shown, {row["kind"] for row in tables["differences"]})
+    # The footnotes, by a reader that knows them: each is led to, and all accounts stand in them word for word.
+    with open(path, "rb") as file:
+        page = mammoth.convert_to_html(file)
+    notes = re.findall(r'<li id="footnote-(\d+)">(.*?)</li>', page.value, re.S)
+    same("footnotes", [n for n, _ in notes], [str(n) for n in range(1, len(notes) + 1)])
+    same("what is led to", len(set(re.findall(r'href="#footnote-(\d+)"', page.value))), len(notes))
+    cited = html.unescape(re.sub("<[^>]+>", "", " ".join(words for _, words in notes)))
+    for account in accounts(tables):
+        for part in account["parts"]:
+            words = " ".join(part["text"].split())[:200]
+            if words not in " ".join(cited.split()):
+                raise AssertionError(f"no footnote holds {words!r}")
+    links = {target for part in document.part.package.iter_parts() for target in external(part)}
+    same("links that lead elsewhere than to the web", [t for t in links if not t.startswith(("https://", "http://"))], [])
+    same("strange messages", [m.message for m in page.messages if "nrecognised" not in m.message or "style" not in m.message], [])
+
+
+def headings_of(document):
+    """The places that stand in headings."""
+    from docx.oxml.ns import qn
+
+    headings = [p._p for p in document.paragraphs if p.style.name.startswith("Heading")]
+    return {mark.get(qn("w:name")) for heading in headings for mark in heading.iter(qn("w:bookmarkStart"))}
+
+
+def external(part):
+    return [relation.target_ref for relation in part.rels.values() if relation.is_external]
+
+
 def main(program, sample, folder):
     record, extra = f"{folder}/sample.onrecord", f"{folder}/hostile.jsonl"
     Path(extra).write_text(json.dumps(hostile()) + "\n", encoding="utf-8")
     subprocess.run([program, "build", sample, extra, "--record", record], check=True, capture_output=True)
 
-    def export(form):
+    def write(form, command="export"):
         out = Path(folder) / form
-        command = [program, "export", "--record", record, "--format", form, "--out", out]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        # A brief is one file.
+        where = ["--out", out] if command == "export" else ["--out", out / f"record.{form}", "--stories", "1000"]
+        subprocess.run([program, command, "--record", record, "--format", form, *where], check=True, capture_output=True)
         return out
 
-    tables = read_tables(export("jsonl"))
+    tables = read_tables(write("jsonl"))
     same("tables without which nothing is checked", bool(tables["statements"] and tables["articles"]), True)
     offered = subprocess.run([program, "export", "--help"], check=True, capture_output=True, text=True).stdout
     failed = 0
-    for form, check in CHECKS.items():
+    for form, (command, check) in CHECKS.items():
         try:
             # The one format that a build may leave out.
             if form == "parquet" and not re.search(r"possible values:[^\]]*\bparquet\b", offered):
                 print("parquet: this program was built without it")
                 continue
-            check(export(form), tables)
+            check(write(form, command), tables)
             print(f"{form}: opens, nothing missing")
         except Exception:
             failed += 1

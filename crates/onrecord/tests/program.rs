@@ -340,6 +340,21 @@ fn a_search_without_hits_says_so() {
 }
 
 #[test]
+fn a_brief_for_word_is_one_file_and_the_same_each_time() {
+    let desk = desk_with(2);
+    desk.run("build news --record r");
+    for name in ["a.docx", "b.docx"] {
+        let ran = desk.run(&format!("brief --record r --format docx --out {name}"));
+        assert_eq!((ran.code, ran.err), (Some(0), format!("onrecord: wrote `{name}`\n")));
+    }
+    let document = fs::read(desk.path("a.docx")).unwrap();
+    assert_eq!(document, fs::read(desk.path("b.docx")).unwrap());
+    let printed = desk.command("brief --record r --format docx").output().unwrap();
+    assert_eq!(printed.stdout, document);
+    assert!(document.starts_with(b"PK") && document.len() < 100_000);
+}
+
+#[test]
 fn nothing_is_left_beside_a_record() {
     let desk = desk_with(2);
     desk.run("build news --record r");

@@ -198,6 +198,37 @@ pub fn text<'a>(words: impl Into<Cow<'a, str>>) -> Inline<'a> {
     Inline::Text(words.into())
 }
 
+/// How loud a kind of difference is, the loudest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Weight {
+    Strong,
+    Middle,
+    Mild,
+}
+
+impl Weight {
+    /// Its name in styles.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Strong => "strong",
+            Self::Middle => "middle",
+            Self::Mild => "mild",
+        }
+    }
+}
+
+/// How loud a kind is: what changes the content most is seen first.
+pub(crate) fn weight(kind: DifferenceKind) -> Weight {
+    match kind {
+        DifferenceKind::Figure
+        | DifferenceKind::Date
+        | DifferenceKind::Speaker
+        | DifferenceKind::Truncation => Weight::Strong,
+        DifferenceKind::Translation | DifferenceKind::Place | DifferenceKind::Omission => Weight::Mild,
+        _ => Weight::Middle,
+    }
+}
+
 /// A number with the right form of a noun: "1 article", "2 articles".
 pub fn count(n: usize, noun: &str) -> String {
     let n = match n {

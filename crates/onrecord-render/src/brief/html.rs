@@ -6,7 +6,7 @@ use onrecord_model::{DifferenceKind, Id};
 
 use super::{
     Format,
-    doc::{Anchor, Block, Inline, Level, Line, Mark, Node, Plot, Row, Words},
+    doc::{Anchor, Block, Inline, Level, Line, Mark, Node, Plot, Row, Weight, Words, weight},
     links::Links,
     plain::visible,
 };
@@ -44,20 +44,8 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// How loud a kind is: what changes the content most is seen first.
-fn weight(kind: DifferenceKind) -> &'static str {
-    match kind {
-        DifferenceKind::Figure
-        | DifferenceKind::Date
-        | DifferenceKind::Speaker
-        | DifferenceKind::Truncation => "strong",
-        DifferenceKind::Translation | DifferenceKind::Place | DifferenceKind::Omission => "mild",
-        _ => "middle",
-    }
-}
-
 fn tag(kind: DifferenceKind) -> String {
-    format!("<span class=\"tag {}\">{}</span>", weight(kind), kind.name())
+    format!("<span class=\"tag {}\">{}</span>", weight(kind).name(), kind.name())
 }
 
 impl Html {
@@ -113,7 +101,7 @@ impl Html {
             Inline::Added(words) => format!("<ins>{}</ins>", escaped(words)),
             Inline::Lack(kind, words) => format!(
                 "<mark class=\"lack {}\">without “{}”{}</mark>",
-                weight(*kind),
+                weight(*kind).name(),
                 escaped(words),
                 tag(*kind)
             ),
@@ -226,7 +214,7 @@ fn node(of: &Node) -> String {
 
 fn marked(mark: &Mark) -> String {
     let inner: String = mark.within.iter().map(node).collect();
-    let loudest = mark.kinds.iter().min().map_or("mild", |kind| weight(*kind));
+    let loudest = mark.kinds.iter().min().map_or(Weight::Mild, |kind| weight(*kind)).name();
     let tags: String = mark.kinds.iter().map(|kind| tag(*kind)).collect();
     format!("<mark class=\"{loudest}\" title=\"{}\">{inner}{tags}</mark>", escaped(&mark.why))
 }

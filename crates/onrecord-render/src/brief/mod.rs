@@ -7,6 +7,7 @@
 mod accounts;
 mod corrections;
 mod doc;
+mod docx;
 mod draft;
 mod figures;
 mod html;
@@ -46,14 +47,23 @@ pub trait Format {
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()>;
 }
 
-/// The name of a format, and how to begin one. A new one is added here and nowhere else.
-pub type Entry = (&'static str, fn() -> Box<dyn Format>);
+/// A format. A new one is added to [`FORMATS`] and nowhere else.
+#[derive(Debug)]
+pub struct Entry {
+    /// The name used on the command line.
+    pub name: &'static str,
+    /// Whether people can read the bytes themselves, as on a screen.
+    pub is_text: bool,
+    /// Begins a brief.
+    pub begin: fn() -> Box<dyn Format>,
+}
 
 /// Every format.
 pub const FORMATS: &[Entry] = &[
-    ("markdown", || Box::new(markdown::Markdown::default())),
-    ("html", || Box::new(html::Html::default())),
-    ("text", || Box::new(terminal::Terminal::of_this_process())),
+    Entry { name: "markdown", is_text: true, begin: || Box::new(markdown::Markdown::default()) },
+    Entry { name: "html", is_text: true, begin: || Box::new(html::Html::default()) },
+    Entry { name: "text", is_text: true, begin: || Box::new(terminal::Terminal::of_this_process()) },
+    Entry { name: "docx", is_text: false, begin: || Box::new(docx::Docx::default()) },
 ];
 
 /// Writes the whole brief.
