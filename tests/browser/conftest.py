@@ -66,13 +66,22 @@ def sample(records):
     return records("sample", [ROOT / "testdata/sample"])
 
 
+@pytest.fixture(scope="session")
+def running():
+    """Servers that end with the tests: one that ended with its test would cut off pages that are still being read."""
+    processes = []
+    yield processes
+    for process in processes:
+        process.terminate()
+        process.wait(10)
+
+
 @pytest.fixture
-def edited(tmp_path):
-    """The same articles as a record of its own that may be corrected."""
+def edited(tmp_path, running):
+    """The articles of the sample as a record of its own that may be corrected."""
     record = serve([ROOT / "testdata/sample"], tmp_path, "edited", "--edit")
-    yield record
-    record.process.terminate()
-    record.process.wait(10)
+    running.append(record.process)
+    return record
 
 
 @pytest.fixture(scope="session", params=["sample", "gold"])

@@ -1,16 +1,20 @@
 //! What a form of the pages asks for.
 
-use anyhow::{Context, Result, anyhow, ensure};
-use onrecord_model::{Change, Correction, DateValue, EntityKind, Id, Signed};
-use onrecord_reconcile::Desk;
-use onrecord_store::Store;
+use std::collections::btree_map::Entry;
 
-use super::{Articles, Bench, now, signed_in_short};
+use anyhow::{Context, Result, anyhow, ensure};
+use onrecord_model::{Change, Correction, DateValue, EntityKind, Id, Record, Signed};
+use onrecord_reconcile::Desk;
+use onrecord_store::{Store, Wanted, Way};
+
+use super::{Articles, Bench, MOST_CHARS, now, signed_in_short};
 use crate::{
     answer::Reply,
     pages::{LOGGED, Query, not_corrected},
 };
 
+/// Places of an entity whose articles are read: more names of it are not kept with a correction.
+const MOST_NAMED: usize = 400;
 /// Characters of words that are told in the place of others.
 const MOST_WORDS: usize = 20_000;
 
@@ -47,8 +51,7 @@ fn asked(bench: &Bench, store: &mut Store, form: &Query) -> Result<Result<Id>> {
         let undone = bench.undo(store, id, &signed)?;
         return Ok(if undone { Ok(id) } else { Err(anyhow!("there is no such correction that holds")) });
     }
-    let (record, corrections) = (store.record()?, store.corrections()?);
-    let articles: Articles = store.articles()?.into_iter().map(|a| (a.article.id, a)).collect();
+    let ((record, articles), corrections) = (asked.part(store)?, store.corrections()?);
     let desk = Desk { record: &record, articles: &articles, corrections: &corrections };
     match asked.change(&desk) {
         Ok(change) => {
@@ -88,6 +91,33 @@ impl Form<'_> {
             .context("the other statement is named by its id or its address")
     }
 
+    /// As much of the record as the form is about, so that what is refused is refused at once.
+    fn part(&self, store: &Store) -> Result<(Record, Articles)> {
+        let said = self.field("said").split('.').next().unwrap_or_default();
+        let accounts = [self.field("account"), said].into_iter().filter_map(Id::parse);
+        let named = |name: &str| Id::parse(self.field(name));
+        let mut statements: Vec<Id> =
+            named("statement").into_iter().chain(self.id_or_address("other").ok()).collect();
+        for account in accounts {
+            statements.extend(store.along(Way::AccountToStatement, account)?);
+        }
+        let entities = named("entity").into_iter().chain(named("other")).collect();
+        let record = store.part(&Wanted { statements, entities, ..Wanted::default() })?;
+        let told = record.statements.iter().flat_map(|s| &s.accounts).map(|account| account.article);
+        let names =
+            record.entities.iter().flat_map(|e| e.members.iter().take(MOST_NAMED)).map(|member| member.0);
+        let ticked = self.chosen("article-").unwrap_or_default();
+        let mut articles = Articles::new();
+        for id in told.chain(names).chain(ticked) {
+            if let Entry::Vacant(empty) = articles.entry(id)
+                && let Some(article) = store.article(id)?
+            {
+                empty.insert(article);
+            }
+        }
+        Ok((record, articles))
+    }
+
     fn change(&self, desk: &Desk) -> Result<Change> {
         let made = match self.field("kind") {
             "same" => desk.same_statement(&[self.id("statement")?, self.id_or_address("other")?]),
@@ -95,6 +125,8 @@ impl Form<'_> {
             "merge" => desk.same_entity(&[self.id("entity")?, self.id("other")?]),
             "split" => desk.other_entity(self.id("entity")?, &self.chosen("article-")?),
             "speaker" => {
+                let named = self.field("name").chars().count();
+                ensure!(named <= MOST_CHARS, "the name has more than {MOST_CHARS} characters");
                 let name = Some(self.field("name")).filter(|name| !name.is_empty() && *name != "unknown");
                 let kind =
                     EntityKind::from_name(self.field("entity_kind")).context("what bears the name?")?;

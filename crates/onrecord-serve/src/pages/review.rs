@@ -1,11 +1,15 @@
 //! The log of all that was corrected, with a way to take each back.
 
 use anyhow::Result;
-use onrecord_model::Correction;
+use onrecord_model::{Change, Correction, Place};
 use onrecord_reconcile::Standing;
-use onrecord_render::brief::{
-    show::{Block, Level, Links, escaped, printed, text},
-    told_in_words,
+use onrecord_render::{
+    Loaded,
+    brief::{
+        Index,
+        show::{Block, Level, Links, escaped, printed, text},
+        told_in_words,
+    },
 };
 
 use super::{Address, Answer, Frame, Query, correct, error_page, lists};
@@ -13,6 +17,8 @@ use crate::{desk::Desk, log};
 
 /// Corrections on a page of the log.
 pub(crate) const LOGGED: usize = 50;
+/// Places that a correction leads to.
+const MOST_LEADS: usize = 6;
 
 const ABOUT: &str = "What people said about the record, the newest first. A correction stands apart from the evidence, is made again whenever the record is, \
      and can be taken back; it then stays listed.";
@@ -51,7 +57,7 @@ pub(crate) fn page(desk: &Desk, query: &Query) -> Result<Answer> {
     frame.html(KEYS)?;
     frame.html("<ol class=\"log\">\n")?;
     for (correction, &standing) in loaded.corrections.iter().zip(&loaded.standings) {
-        entry(&mut frame, key, (correction, standing))?;
+        entry(&mut frame, key, &loaded, (correction, standing))?;
     }
     frame.html("</ol>\n")?;
     let path = frame.to(Address::Review);
@@ -59,7 +65,12 @@ pub(crate) fn page(desk: &Desk, query: &Query) -> Result<Answer> {
     Ok(Answer::Page(frame.finish()))
 }
 
-fn entry(frame: &mut Frame, key: &str, (correction, standing): (&Correction, Standing)) -> Result<()> {
+fn entry(
+    frame: &mut Frame,
+    key: &str,
+    loaded: &Loaded,
+    (correction, standing): (&Correction, Standing),
+) -> Result<()> {
     let signed = &correction.signed;
     let said = |words: &str| escaped(&printed(words));
     frame.html(&format!(
@@ -70,6 +81,7 @@ fn entry(frame: &mut Frame, key: &str, (correction, standing): (&Correction, Sta
         escaped(&signed.at),
         said(&signed.why)
     ))?;
+    where_printed(frame, loaded, correction)?;
     match &correction.undone {
         Some(undone) => frame.html(&format!(
             "<p class=\"faint\">taken back by {}, <time>{}</time>: {}</p>\n",
@@ -80,6 +92,28 @@ fn entry(frame: &mut Frame, key: &str, (correction, standing): (&Correction, Sta
         None => correct::undo(frame, key, correction.id)?,
     }
     frame.html("</li>\n")
+}
+
+/// Leads to the words that a correction is about; not to those that name somebody who is to be found nowhere.
+fn where_printed(frame: &mut Frame, loaded: &Loaded, correction: &Correction) -> Result<()> {
+    if matches!(correction.change, Change::Hide { .. }) {
+        return Ok(());
+    }
+    let index = Index::new(loaded);
+    let lead = |place: &Place| {
+        let found = loaded.articles.values().find_map(|a| Some((&a.article, place.find_in(&a.article)?)));
+        let (article, span) = found?;
+        let points = |end: usize| article.text.get(..end).map_or(0, |before| before.chars().count());
+        let to = frame.to(Address::Article(article.id));
+        let at = format!("{to}?at={}-{}#at", points(span.start()), points(span.end()));
+        Some(format!("<a href=\"{}\">{}</a>", escaped(&at), escaped(&index.outlet(article.id))))
+    };
+    let leads: Vec<String> =
+        correction.change.places().into_iter().take(MOST_LEADS).filter_map(lead).collect();
+    if leads.is_empty() {
+        return Ok(());
+    }
+    frame.html(&format!("<p class=\"faint\">Printed by {}</p>\n", leads.join(", ")))
 }
 
 /// Says why a correction was not made.
