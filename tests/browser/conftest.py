@@ -34,10 +34,10 @@ class Record:
     process: subprocess.Popen = field(repr=False)
 
 
-def serve(inputs, folder, name, *options):
-    """Builds a record of some inputs and serves it. The rules alone read them: what pages do does not hang on the network."""
+def serve(inputs, folder, name, *options, model="rules"):
+    """Builds a record of some inputs and serves it. The rules alone read them in tests: what pages do does not hang on the network."""
     path = folder / f"{name}.onrecord"
-    onrecord("build", *inputs, "--model", "rules", "--record", path)
+    onrecord("build", *inputs, "--model", model, "--record", path)
     process = subprocess.Popen(
         [PROGRAM, "serve", path, "--listen", "127.0.0.1:0", *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )

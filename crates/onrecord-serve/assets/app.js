@@ -3,6 +3,7 @@
 for (const button of document.querySelectorAll("button[data-copy]")) {
   if (!navigator.clipboard) break;
   button.hidden = false;
+  button.setAttribute("aria-live", "polite");
   const words = button.textContent;
   button.addEventListener("click", async () => {
     const from = document.getElementById(button.dataset.copy);

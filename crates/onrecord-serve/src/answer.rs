@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::{
     api::{self, Outcome},
     desk::{Desk, Glance},
-    pages::{self, Address, Answer, error_page},
+    pages::{self, Address, Answer, error_page, token_page},
     query,
 };
 
@@ -85,6 +85,15 @@ impl Reply {
         Self { status, ..reply }
     }
 
+    /// Somebody has to show the token first.
+    pub(crate) fn asks_for_token(message: &str, is_api: bool) -> Self {
+        let reply = match is_api {
+            true => Self::wrong(401, message, true),
+            false => Self { status: 401, ..Self::new(HTML, token_page(&Links::served_at_root(), message)) },
+        };
+        reply.with("www-authenticate", "Bearer".to_owned())
+    }
+
     /// The address is asked in another way.
     pub(crate) fn not_allowed(allowed: &str, message: &str, is_api: bool) -> Self {
         Self::wrong(405, message, is_api).with("allow", allowed.to_owned())
@@ -112,11 +121,8 @@ pub(crate) fn answer(
     path: &str,
     asked: &str,
 ) -> Result<Reply> {
-    match path {
-        "/style.css" => return Ok(Reply::new("text/css; charset=utf-8", style())),
-        "/app.js" => return Ok(Reply::new("text/javascript; charset=utf-8", SCRIPT)),
-        "/icon.svg" => return Ok(Reply::new("image/svg+xml", ICON)),
-        _ => {}
+    if let Some(ours) = our_file(path) {
+        return Ok(ours);
     }
     if let Some(id) = path.strip_prefix("/page/") {
         return bytes(store, hidden, id);
@@ -135,6 +141,16 @@ pub(crate) fn answer(
         Answer::NotFound(message) => Reply::wrong(404, message, false),
         Answer::Bad(message) => Reply::wrong(400, &message, false),
     })
+}
+
+/// Style, script and icon: they hold nothing of a record.
+pub(crate) fn our_file(path: &str) -> Option<Reply> {
+    match path {
+        "/style.css" => Some(Reply::new("text/css; charset=utf-8", style())),
+        "/app.js" => Some(Reply::new("text/javascript; charset=utf-8", SCRIPT)),
+        "/icon.svg" => Some(Reply::new("image/svg+xml", ICON)),
+        _ => None,
+    }
 }
 
 /// An object for programs; `path` begins behind the root of the API.

@@ -4,12 +4,18 @@ use anyhow::{Result, bail};
 use axum::http::{HeaderMap, HeaderName, header};
 use onrecord_model::Hash;
 
-use crate::{answer::Reply, query};
+use crate::{
+    answer::{Reply, our_file},
+    query,
+};
 
 /// Shorter tokens can be guessed.
 const FEWEST_CHARS: usize = 16;
 /// The cookie holds a hash of the token, so that the token itself stands nowhere in the browser.
 const COOKIE: &str = "onrecord";
+
+const ASKED: &str = "Whoever serves it has the token. Add ?token=… to the address once, or write it here.";
+const NOT_THIS: &str = "That was not the token of this record: look whether all of it was copied.";
 
 /// Where browsers say what kind of page had something sent.
 const FROM: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -54,12 +60,15 @@ impl Guard {
             return None;
         }
         let asked = query::read(query.unwrap_or_default());
-        if asked.get("token").is_some_and(|given| is_same(&hashed(given), token)) {
+        let given = asked.get("token");
+        if given.is_some_and(|given| is_same(&hashed(given), token)) {
             let cookie = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict");
             return Some(Reply::moved(303, path.to_owned()).with("set-cookie", cookie));
         }
-        let message = "This record asks for a token: add ?token=… to the address once, or send it as Authorization: Bearer ….";
-        Some(Reply::wrong(401, message, is_api).with("www-authenticate", "Bearer".to_owned()))
+        if our_file(path).is_some() {
+            return None;
+        }
+        Some(Reply::asks_for_token(if given.is_some() { NOT_THIS } else { ASKED }, is_api))
     }
 
     /// What to answer where a page of another site had something sent; `None` lets it in. Programs name no site.

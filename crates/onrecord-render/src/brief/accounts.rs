@@ -7,7 +7,7 @@ use onrecord_model::{Account, Difference, DifferenceKind, Id, QuotationKind, Spa
 use super::{
     doc::{Anchor, Inline, Line, Row, joined, text},
     index::Index,
-    notes::Notes,
+    notes::{Notes, by_time, points},
     stars::sides,
     statement::doubt,
     words::{Differing, marked, printed},
@@ -52,13 +52,27 @@ struct Table<'i, 'a> {
     index: &'i Index<'a>,
     statement: &'a Statement,
     places: BTreeMap<Id, usize>,
+    /// The words themselves first, then the accounts by the moment they came out.
+    order: Vec<usize>,
     differences: &'i [&'a Difference],
 }
 
 impl<'i, 'a> Table<'i, 'a> {
     fn new(index: &'i Index<'a>, statement: &'a Statement) -> Self {
         let places = statement.accounts.iter().enumerate().map(|(i, a)| (a.article, i)).collect();
-        Self { index, statement, places, differences: index.differences_of(statement.id) }
+        let mut order: Vec<(_, usize)> = statement
+            .accounts
+            .iter()
+            .zip(0..)
+            .map(|(account, i)| ((!account.primary, by_time(index, account.article)), i))
+            .collect();
+        order.sort();
+        let order = order.into_iter().map(|(_, i)| i).collect();
+        Self { index, statement, places, order, differences: index.differences_of(statement.id) }
+    }
+
+    fn in_order(&self) -> impl Iterator<Item = (usize, &'a Account)> {
+        self.order.iter().filter_map(|&place| Some((place, self.account(place)?)))
     }
 
     fn account(&self, place: usize) -> Option<&'a Account> {
@@ -67,27 +81,26 @@ impl<'i, 'a> Table<'i, 'a> {
 
     /// What every account says of one proposition.
     fn row(&self, cells: &[Option<Span>], notes: &mut Notes) -> Row<'a> {
-        let shown: Vec<Cell> =
-            cells.iter().enumerate().filter_map(|(i, span)| self.cell(i, (*span)?)).collect();
+        let at = |i: usize| cells.get(i).copied().flatten();
+        let shown: Vec<Cell> = self.order.iter().filter_map(|&i| self.cell(i, at(i)?)).collect();
         let lacking = self.lacking(cells);
         let mut told: Vec<Told> = Vec::new();
         for cell in shown {
             let lacks = lacking.get(&cell.account).cloned().unwrap_or_default();
             self.join(&mut told, cell, lacks);
         }
-        let missing =
-            (0..self.statement.accounts.len()).filter(|&i| cells.get(i).copied().flatten().is_none());
+        let missing = self.order.iter().copied().filter(|&i| at(i).is_none());
         let (without, silent): (Vec<usize>, Vec<usize>) = missing.partition(|i| lacking.contains_key(i));
         let mut lines: Vec<(Line, Line)> = told.into_iter().map(|told| self.line(told, notes)).collect();
         lines.extend(self.left_out(&without, &lacking));
-        let silent = joined(silent.iter().map(|&i| self.label(i)), ", ");
+        let silent = self.tellers(&silent, &mut |_| None);
         Row { title: None, told: lines, silent: (!silent.is_empty()).then_some(silent) }
     }
 
     /// What accounts tell besides the propositions, so that no words of an account go unseen.
     fn rest(&self, notes: &mut Notes) -> Option<Row<'a>> {
         let mut told: Vec<Told> = Vec::new();
-        for (place, account) in self.statement.accounts.iter().enumerate() {
+        for (place, account) in self.in_order() {
             let text = self.index.article(account.article).map_or("", |a| a.text.as_str());
             let mut shown: Vec<Span> =
                 self.statement.rows.iter().filter_map(|row| row.get(place).copied().flatten()).collect();
@@ -98,7 +111,11 @@ impl<'i, 'a> Table<'i, 'a> {
             }
         }
         let lines: Vec<_> = told.into_iter().map(|told| self.line(told, notes)).collect();
-        (!lines.is_empty()).then_some(Row { title: Some("Told with it"), told: lines, silent: None })
+        (!lines.is_empty()).then_some(Row {
+            title: Some("Other words of these accounts"),
+            told: lines,
+            silent: None,
+        })
     }
 
     fn cell(&self, account: usize, span: Span) -> Option<Cell<'a>> {
@@ -132,15 +149,7 @@ impl<'i, 'a> Table<'i, 'a> {
     }
 
     fn line(&self, told: Told<'a>, notes: &mut Notes) -> (Line<'a>, Line<'a>) {
-        let label = |&i: &usize| {
-            let mut label = self.label(i);
-            label.extend(self.note(i, notes));
-            label
-        };
-        let is_copy = |&i: &usize| self.account(i).is_some_and(|a| self.index.origin_of(a.article).is_some());
-        let (copies, originals): (Vec<usize>, Vec<usize>) = told.accounts.iter().partition(|i| is_copy(i));
-        let tellers = originals.iter().chain(&copies).map(label).collect::<Vec<_>>();
-        let tellers = joined(tellers, ", ");
+        let tellers = self.tellers(&told.accounts, &mut |place| self.note(place, notes));
         let marks = told.marks.into_iter().collect();
         let mut words = vec![Inline::Words(marked(told.text, told.span, told.quoted, marks))];
         words.extend(lacks(&told.lacks));
@@ -158,7 +167,7 @@ impl<'i, 'a> Table<'i, 'a> {
             }
         }
         let line = |(accounts, known): (Vec<usize>, &Lacks<'a>)| {
-            let tellers = joined(accounts.iter().map(|&i| self.label(i)), ", ");
+            let tellers = self.tellers(&accounts, &mut |_| None);
             (tellers, lacks(known).into_iter().skip(1).collect())
         };
         lines.into_iter().map(line).collect()
@@ -168,23 +177,52 @@ impl<'i, 'a> Table<'i, 'a> {
     fn label(&self, place: usize) -> Line<'a> {
         let Some(account) = self.account(place) else { return Line::new() };
         let outlet = self.index.outlet(account.article);
-        let mut label = vec![Inline::Link(Anchor::Article(account.article), outlet)];
+        let spans = account.parts.iter().map(|part| part.span).chain(account.source);
+        let mut label = match spans.min().and_then(|span| points(self.index, account.article, span)) {
+            Some(points) => vec![Inline::Place(account.article, points, outlet)],
+            None => vec![Inline::Link(Anchor::Article(account.article), outlet)],
+        };
         if account.primary {
             label.push(Inline::Faint(" (the words themselves)".into()));
-        }
-        if let Some(origin) = self.index.origin_of(account.article) {
-            let faint = format!(" (copy of {})", self.index.outlet(origin));
-            label.push(Inline::Faint(faint.into()));
         }
         label
     }
 
-    /// The same, with whether the record only guesses whom this account means.
-    fn credited(&self, place: usize) -> Line<'a> {
-        let confidence = self.account(place).and_then(|account| self.index.confidence(account));
-        let mut label = self.label(place);
-        label.extend(confidence.and_then(doubt));
-        label
+    /// Whether the record only guesses whom this account means.
+    fn doubt(&self, place: usize) -> Option<Inline<'a>> {
+        self.account(place).and_then(|account| self.index.confidence(account)).and_then(doubt)
+    }
+
+    /// Who has the same words, what is to be said of each behind it: texts of their own, each with its copies.
+    fn tellers(&self, places: &[usize], of_each: &mut dyn FnMut(usize) -> Option<Inline<'a>>) -> Line<'a> {
+        let article = |place: usize| self.account(place).map(|account| account.article);
+        let origin = |place: usize| self.index.origin_of(article(place)?);
+        let is_here = |of: Id| places.iter().any(|&place| article(place) == Some(of));
+        let (below, own): (Vec<usize>, Vec<usize>) =
+            places.iter().partition(|&&i| origin(i).is_some_and(is_here));
+        let (copies, originals): (Vec<usize>, Vec<usize>) =
+            own.into_iter().partition(|&i| origin(i).is_some());
+        let mut named = |place: usize| {
+            let mut line = self.label(place);
+            line.extend(of_each(place));
+            line
+        };
+        let mut lines = Vec::new();
+        for place in originals.into_iter().chain(copies) {
+            let mut line = named(place);
+            if let Some(of) = origin(place) {
+                line.push(Inline::Faint(format!(" (copy of {})", self.index.outlet(of)).into()));
+            }
+            let copied = below.iter().filter(|&&i| origin(i) == article(place));
+            let copied: Vec<Line> = copied.map(|&i| named(i)).collect();
+            if !copied.is_empty() {
+                line.push(Inline::Faint(" (copied by ".into()));
+                line.extend(joined(copied, ", "));
+                line.push(Inline::Faint(")".into()));
+            }
+            lines.push(line);
+        }
+        joined(lines, ", ")
     }
 
     fn note(&self, place: usize, notes: &mut Notes) -> Option<Inline<'a>> {
@@ -242,9 +280,9 @@ impl<'i, 'a> Table<'i, 'a> {
     fn credits(&self) -> Option<Row<'a>> {
         let mut told: Vec<(Told<'a>, Option<Told<'a>>)> = Vec::new();
         let mut uncredited = Vec::new();
-        for (place, account) in self.statement.accounts.iter().enumerate() {
+        for (place, account) in self.in_order() {
             let Some((first, second)) = self.phrase(account) else {
-                uncredited.push(self.label(place));
+                uncredited.push(place);
                 continue;
             };
             let same = |t: &Told<'a>, other: &Told<'a>| t.span.slice(t.text) == other.span.slice(other.text);
@@ -262,16 +300,21 @@ impl<'i, 'a> Table<'i, 'a> {
             }
         }
         let line = |(first, second): (Told<'a>, Option<Told<'a>>)| {
-            let tellers = joined(first.accounts.iter().map(|&i| self.credited(i)), ", ");
+            let tellers = self.tellers(&first.accounts, &mut |place| self.doubt(place));
             let phrase = |t: Told<'a>| {
                 vec![Inline::Words(marked(t.text, t.span, false, t.marks.into_iter().collect()))]
             };
             (tellers, joined([Some(first), second].into_iter().flatten().map(phrase), " … "))
         };
-        let lines: Vec<(Line, Line)> = told.into_iter().map(line).collect();
-        let silent = joined(uncredited, ", ");
-        let silent = (!silent.is_empty() && !lines.is_empty()).then_some(silent);
-        (!lines.is_empty()).then_some(Row { title: Some("Who is said to speak"), told: lines, silent })
+        let mut lines: Vec<(Line, Line)> = told.into_iter().map(line).collect();
+        if lines.is_empty() {
+            return None;
+        }
+        if !uncredited.is_empty() {
+            lines
+                .push((self.tellers(&uncredited, &mut |_| None), vec![Inline::Faint("names nobody".into())]));
+        }
+        Some(Row { title: Some("Who is said to speak"), told: lines, silent: None })
     }
 
     /// Source and cue as one phrase where they stand close, or else in reading order.

@@ -101,7 +101,7 @@ fn spread(series: &FigureSeries, values: usize) -> String {
     }
 }
 
-/// "“more than 230” Nordwire [1], Courier [2]": members with the same words share a line.
+/// "“more than 230” in Nordwire [1], Courier [2]": members with the same words share a line.
 fn told<'a>(index: &Index<'a>, members: &[Member<'a>], notes: &mut Notes) -> Line<'a> {
     let mut by_words: BTreeMap<&'a str, BTreeMap<Id, Span>> = BTreeMap::new();
     for member in members {
@@ -111,7 +111,7 @@ fn told<'a>(index: &Index<'a>, members: &[Member<'a>], notes: &mut Notes) -> Lin
         let exact = marked(words, Span::new(0, words.len()), true, Vec::new());
         let teller =
             |(article, span): (Id, Span)| vec![text(index.outlet(article)), notes.cite_within(article, span)];
-        let mut line = vec![Inline::Words(exact), text(" ")];
+        let mut line = vec![Inline::Words(exact), text(" in ")];
         line.extend(joined(articles.into_iter().map(teller).collect::<Vec<_>>(), ", "));
         line
     };

@@ -45,7 +45,7 @@ pub fn escaped(text: &str) -> String {
 }
 
 fn tag(kind: DifferenceKind) -> String {
-    format!("<span class=\"tag {}\">{}</span>", weight(kind).name(), kind.name())
+    format!("<span class=\"tag {}\" title=\"{}\">{}</span>", weight(kind).name(), meaning(kind), kind.name())
 }
 
 impl Html {
@@ -75,13 +75,11 @@ impl Html {
     }
 
     fn place(&self, article: Id, points: (usize, usize), words: &str) -> String {
-        match &self.links {
-            Some(links) => {
-                let href = escaped(&links.words(article, points));
-                format!("<a class=\"faint\" href=\"{href}\">{}</a>", escaped(words))
-            }
-            None => format!("<span class=\"faint\">{}</span>", escaped(words)),
-        }
+        let Some(links) = &self.links else { return escaped(words) };
+        let href = escaped(&links.words(article, points));
+        let shown = words.trim_start();
+        let space = &words[..words.len() - shown.len()];
+        format!("{space}<a href=\"{href}\" title=\"{SHOW}\">{}</a>", escaped(shown))
     }
 
     fn inline(&self, inline: &Inline) -> String {
@@ -138,11 +136,14 @@ impl Html {
         writeln!(out, "</table>")
     }
 
-    fn table(&self, names: &[&str], rows: &[Vec<Line>], out: &mut dyn Write) -> io::Result<()> {
-        let names: String = names.iter().map(|name| format!("<th scope=\"col\">{name}</th>")).collect();
+    fn table(&self, all: &[&str], rows: &[Vec<Line>], out: &mut dyn Write) -> io::Result<()> {
+        let names: String = all.iter().map(|name| format!("<th scope=\"col\">{name}</th>")).collect();
         writeln!(out, "<table class=\"first\"><thead><tr>{names}</tr></thead><tbody>")?;
         for row in rows {
-            let cells: String = row.iter().map(|cell| format!("<td>{}</td>", self.line(cell))).collect();
+            // Where there is no room for columns, a cell says itself what it is.
+            let cell =
+                |(cell, name): (&Line, &&str)| format!("<td data-as=\"{name}\">{}</td>", self.line(cell));
+            let cells: String = row.iter().zip(all).map(cell).collect();
             writeln!(out, "<tr>{cells}</tr>")?;
         }
         writeln!(out, "</tbody></table>")
@@ -185,6 +186,9 @@ impl Html {
                 )?;
             }
             writeln!(out, "</svg>")?;
+            let ends = [plot.values.first(), plot.values.last()];
+            let ends = ends.into_iter().flatten().map(|end| format!("<span>{}</span>", escaped(&end.label)));
+            writeln!(out, "<p class=\"ends\" aria-hidden=\"true\">{}</p>", ends.collect::<String>())?;
         }
         writeln!(out, "<ul>")?;
         for value in &plot.values {
@@ -249,12 +253,7 @@ impl Format for Html {
             Block::FoldedShut(title, lines) => self.folded(title, lines, false, out),
             Block::Plot(plot) => self.plot(plot, out),
             Block::Legend => {
-                let kinds: Vec<String> = DifferenceKind::ALL.into_iter().map(tag).collect();
-                writeln!(
-                    out,
-                    "<p class=\"legend\">{LEGEND} Kinds, those that change the content most first: {}.</p>",
-                    kinds.join(" ")
-                )
+                writeln!(out, "<p class=\"legend\">{LEGEND}</p>\n{}", kinds_in_words())
             }
             Block::Notes(notes) => {
                 writeln!(out, "<div class=\"notes\"><ol>")?;
@@ -271,7 +270,40 @@ impl Format for Html {
     }
 }
 
-const LEGEND: &str = "<mark>Marked words</mark> differ from another account’s; the kind stands behind them, the reason \
-     shows where you point. What differs is shown; which account is right is not said. A footnote gives outlet, headline, day, the \
-     exact words, where they stand in the article’s clean text (in characters) and the SHA-256 of that text. \
-     A speaker is called possible where such speakers were the right ones less than eight times of ten when that was measured.";
+const SHOW: &str = "Show me where: the words in the article";
+
+const LEGEND: &str = "<mark>Marked words</mark> differ from another account’s, in what stands behind them. Words in quotation marks are \
+     printed as the speaker’s; words without are the outlet’s report. Which account is right is not said.";
+
+/// Each kind of difference and what it says, closed until it is asked for.
+pub fn kinds_in_words() -> String {
+    let kind = |kind: DifferenceKind| format!("<li>{} {}</li>\n", tag(kind), meaning(kind));
+    let kinds: String = DifferenceKind::ALL.into_iter().map(kind).collect();
+    format!(
+        "<details class=\"kinds\"><summary>How to read this</summary>\n<p>{HOW_TO_READ}</p>\n\
+         <p>Kinds of difference, those that change the content most first:</p>\n<ul>\n{kinds}</ul></details>"
+    )
+}
+
+const HOW_TO_READ: &str = "A footnote gives outlet, headline, day, the exact words, where they stand in the article’s text without what \
+     surrounds it on the page (counted in characters), and a fingerprint of that text (SHA-256) that shows later whether it was changed. Accounts with the \
+     same words share a line. A copy is the same text under another name: it is not a telling of its own. A speaker is called possible where such \
+     speakers were the right ones less than eight times of ten when that was measured.";
+
+fn meaning(kind: DifferenceKind) -> &'static str {
+    match kind {
+        DifferenceKind::Figure => "another number, bound or unit for the same thing",
+        DifferenceKind::Date => "another day or time for the same happening",
+        DifferenceKind::Speaker => "the same words credited to somebody else",
+        DifferenceKind::Truncation => "a condition or a negation cut off",
+        DifferenceKind::Scope => "the same number, of another whole",
+        DifferenceKind::Wording => "other words that shift the meaning",
+        DifferenceKind::Hedge => "a doubt dropped or added, or a verb that judges, such as “claimed”",
+        DifferenceKind::Addition => "words in quotation marks that no other account has",
+        DifferenceKind::Omission => "content that an account leaves out",
+        DifferenceKind::Place => "another place for the same happening",
+        DifferenceKind::Translation => {
+            "other words for one original, the substance the same; not a misquotation"
+        }
+    }
+}

@@ -150,12 +150,12 @@ impl<'a> Index<'a> {
         self.loaded.words(article, span)
     }
 
-    /// The outlet's name, or that it is not known and which file it is.
+    /// The outlet's name, or which file it is and that the outlet is not known.
     pub fn outlet(&self, article: Id) -> Cow<'a, str> {
         let Some(article) = self.article(article) else { return Cow::Borrowed("article not in the record") };
         match &article.outlet {
             Some(outlet) => printed(&outlet.value),
-            None => Cow::Owned(format!("outlet not known ({})", printed(&file_name(article)))),
+            None => Cow::Owned(format!("{} (outlet not known)", printed(&file_name(article)))),
         }
     }
 

@@ -96,13 +96,15 @@ pub mod show {
     pub use super::doc::{Anchor, Block, Inline, Level, Line, Sink, count, joined, text, thousands};
     pub use super::draft::write as draft;
     pub use super::figures::{label, plot};
-    pub use super::html::{Html, STYLE, escaped};
+    pub use super::html::{Html, STYLE, escaped, kinds_in_words};
     pub use super::links::Links;
-    pub use super::notes::{Notes, citation, when, words_of};
+    pub use super::notes::{Notes, by_time, citation, points, when, words_of};
     pub use super::plain::{is_hidden, visible};
     pub use super::record::stories;
     pub use super::stars::{Star, stars};
-    pub use super::statement::{Told, account_words, and_more, gist, on_one_line, speaker, speaker_name};
+    pub use super::statement::{
+        Told, account_words, and_more, gist, gist_of, lead, on_one_line, speaker, speaker_name,
+    };
     pub use super::story::write as story;
     pub use super::terminal::Terminal;
     pub use super::words::printed;

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use onrecord_model::{Article, Id, Span};
+use jiff::{
+    SignedDuration,
+    civil::{Date, Time},
+};
+use onrecord_model::{Article, Id, Published, Span};
 
 use super::{
     doc::{Anchor, Block, Inline, Line, joined, text, thousands},
@@ -75,8 +79,7 @@ fn place(article: &Article, span: Span) -> Line<'_> {
 
 /// " (characters 12–40)", a way there where the format has one.
 fn where_in<'a>(article: &Article, span: Span) -> Inline<'a> {
-    let start = characters(article, span.start());
-    let end = start + span.slice(&article.text).chars().count();
+    let (start, end) = points_in(article, span);
     let at = format!(" (characters {}–{})", thousands(&start.to_string()), thousands(&end.to_string()));
     Inline::Place(article.id, (start, end), at.into())
 }
@@ -86,13 +89,50 @@ pub fn words_of<'a>(index: &Index<'a>, article: Id, span: Span) -> Line<'a> {
     index.article(article).map(|article| where_in(article, span)).into_iter().collect()
 }
 
-/// When an article came out: "2024-02-28 15:40", or that it is not known.
+/// When an article came out: "2024-02-28 15:40 UTC+3", or that it is not known.
 pub fn when(index: &Index, article: Id) -> String {
-    let Some(published) = index.published(article) else { return "day not known".to_owned() };
-    match published.time {
-        Some(time) => format!("{} {:02}:{:02}", published.date, time.hour(), time.minute()),
-        None => published.date.to_string(),
+    index.published(article).map_or("day not known".to_owned(), in_full)
+}
+
+/// A clock without its offset would set articles of two countries in the wrong order.
+fn in_full(published: Published) -> String {
+    let Some(time) = published.time else { return published.date.to_string() };
+    let clock = format!("{} {:02}:{:02}", published.date, time.hour(), time.minute());
+    match published.offset.map(|offset| offset.seconds() / 60) {
+        None => clock,
+        Some(0) => format!("{clock} UTC"),
+        Some(minutes) => {
+            let (sign, hours, rest) =
+                (if minutes < 0 { '−' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60);
+            let rest = if rest == 0 { String::new() } else { format!(":{rest:02}") };
+            format!("{clock} UTC{sign}{hours}{rest}")
+        }
     }
+}
+
+/// What sorts articles by the moment they came out: those without a day last, a day without a time before its times.
+/// A clock without an offset counts as UTC.
+pub fn by_time(index: &Index, article: Id) -> (bool, Option<(Date, Option<Time>)>, Id) {
+    let published = index.published(article);
+    let moment = published.map(|published| match published.time {
+        None => (published.date, None),
+        Some(time) => {
+            let east = published.offset.map_or(0, |offset| i64::from(offset.seconds()));
+            let utc = published.date.to_datetime(time).saturating_sub(SignedDuration::from_secs(east));
+            (utc.date(), Some(utc.time()))
+        }
+    });
+    (moment.is_none(), moment, article)
+}
+
+/// Where words stand in the text of an article that is loaded, in code points.
+pub fn points(index: &Index, article: Id, span: Span) -> Option<(usize, usize)> {
+    index.article(article).map(|article| points_in(article, span))
+}
+
+fn points_in(article: &Article, span: Span) -> (usize, usize) {
+    let start = characters(article, span.start());
+    (start, start + span.slice(&article.text).chars().count())
 }
 
 /// Characters before a byte.
@@ -102,7 +142,7 @@ fn characters(article: &Article, byte: usize) -> usize {
 
 /// Outlet, headline, date and address of an article.
 pub fn citation<'a>(index: &Index<'a>, id: Id) -> Line<'a> {
-    let published = index.published(id).map_or("date not known".to_owned(), |day| day.to_string());
+    let published = index.published(id).map_or("date not known".to_owned(), in_full);
     let mut line = vec![
         text(index.outlet(id)),
         text(", "),

@@ -132,19 +132,19 @@ fn by_weight<'a>(index: &Index<'a>) -> Vec<Told<'a>> {
 }
 
 /// The statements that several texts tell: who said what, told by whom, in what they differ.
-fn first(index: &Index, told: &[Told], sink: &mut Sink) -> io::Result<()> {
+fn first<'a>(index: &Index<'a>, told: &[Told<'a>], sink: &mut Sink) -> io::Result<()> {
     let several: Vec<&Told> = told.iter().filter(|told| !told.is_told_once()).take(MOST_FIRST).collect();
     if several.is_empty() {
         return sink(&Block::About(vec![text(NONE_SHARED)]));
     }
-    let row = |told: &&Told| {
+    let row = |told: &&Told<'a>| -> Vec<Line<'a>> {
         let statement = told.statement;
         let anchor = Anchor::Statement(statement.id);
         vec![
             vec![Inline::Link(anchor, speaker_name(statement).into_owned().into())],
             gist(index, statement),
             vec![text(outlets_of(index, statement, MOST_OUTLETS))],
-            if told.stars.is_empty() { vec![text("nothing that was found")] } else { kinds_of(told) },
+            if told.stars.is_empty() { vec![text("no difference found")] } else { kinds_of(told) },
         ]
     };
     sink(&Block::Heading(Level::List, None, vec![text("Told by several")]))?;

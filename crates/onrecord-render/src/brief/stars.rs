@@ -1,4 +1,4 @@
-//! The differences of one statement, told once each: "“81 percent” here ≠ “18 percent” there, there and there".
+//! The differences of one statement, told once each: "“81 percent” in A ≠ “18 percent” in B, C, D".
 //!
 //! Every pair of accounts has differences of its own; six accounts of which one has another number give five
 //! that a reader takes for one. A star is one telling and all tellings that differ from it in one kind.
@@ -145,7 +145,7 @@ impl<'a> Star<'a> {
             line.extend(joined(told.iter().map(|&t| self.told(t, index, notes)), "; "));
         }
         if self.centre.is_none() || !untold.is_empty() {
-            line.push(text("; without it: "));
+            line.push(text("; not in "));
             line.extend(self.told(None, index, notes));
         }
         line.extend(self.reasons());
@@ -157,7 +157,7 @@ impl<'a> Star<'a> {
         let mut line = Line::new();
         if let Some(words) = telling {
             let span = Span::new(0, words.len());
-            line.extend([Inline::Words(marked(words, span, true, Vec::new())), text(" ")]);
+            line.extend([Inline::Words(marked(words, span, true, Vec::new())), text(" in ")]);
         }
         let tellers = self.tellers.get(&telling).into_iter().flatten();
         let teller = |&(article, span): &(Id, Option<Span>)| {

@@ -3,13 +3,13 @@
 use std::{borrow::Cow, collections::BTreeSet, io};
 
 use onrecord_annotate::confidence::Confidence;
-use onrecord_model::{DifferenceKind, Id, QuotationKind, Reply, Span, Statement};
+use onrecord_model::{Account, DifferenceKind, Id, QuotationKind, Reply, Span, Statement};
 
 use super::{
     accounts::rows,
     doc::{Anchor, Block, Inline, Level, Line, Sink, count, joined, text},
     index::Index,
-    notes::Notes,
+    notes::{Notes, by_time},
     stars::{Star, stars},
     words::{marked, printed},
 };
@@ -82,10 +82,24 @@ impl<'a> Told<'a> {
     /// "Said on 2025-09-09 at Halvara · 6 accounts, 5 independent · they differ in figure, truncation".
     pub fn about(&self, index: &Index<'a>, notes: &mut Notes) -> Line<'a> {
         let mut line = occasion(self.statement, notes);
+        line.extend(self.tellings());
+        for theme in index.themes_of(self.statement.id) {
+            line.extend([text(" · theme: "), Inline::Link(Anchor::Theme(theme.id), printed(&theme.label))]);
+        }
+        line.extend([Inline::Faint(" · id ".into()), Inline::Code(self.statement.id.to_string().into())]);
+        line
+    }
+
+    /// " · 6 accounts, 5 independent · they differ in figure, truncation".
+    fn tellings(&self) -> Line<'a> {
         let articles = self.statement.accounts.len();
+        if articles < 2 {
+            return vec![text(" · told by one article")];
+        }
         let copies = articles - self.independent;
         let folded = if copies > 0 { format!(", {}", count(copies, "copy")) } else { String::new() };
-        line.push(text(format!(" · {}{folded} · ", count(self.independent, "independent telling"))));
+        let mut line =
+            vec![text(format!(" · {}{folded} · ", count(self.independent, "independent telling")))];
         let kinds = self.kinds();
         if kinds.is_empty() {
             line.push(text("no difference found"));
@@ -93,10 +107,6 @@ impl<'a> Told<'a> {
             line.push(text("they differ in "));
             line.extend(joined(kinds.into_iter().map(|kind| vec![Inline::Kind(kind)]), ", "));
         }
-        for theme in index.themes_of(self.statement.id) {
-            line.extend([text(" · theme: "), Inline::Link(Anchor::Theme(theme.id), printed(&theme.label))]);
-        }
-        line.extend([Inline::Faint(" · ".into()), Inline::Code(self.statement.id.to_string().into())]);
         line
     }
 
@@ -157,9 +167,31 @@ fn occasion<'a>(statement: &'a Statement, notes: &mut Notes) -> Line<'a> {
     line
 }
 
+/// The account to quote first: the words themselves, or else words in quotation marks, of a known outlet, in a text
+/// of its own, that differ least from the others, the earliest. Only accounts whose articles are loaded can be.
+pub fn lead<'a>(index: &Index<'a>, statement: &'a Statement) -> Option<&'a Account> {
+    let differences = index.differences_of(statement.id);
+    let differing = |article: Id| {
+        differences.iter().filter(|d| d.between.iter().any(|side| side.article == article)).count()
+    };
+    let rank = |account: &&Account| {
+        let is_quoted = account.parts.iter().all(|part| part.kind == QuotationKind::Direct);
+        let article = index.article(account.article);
+        (
+            article.is_none(),
+            !account.primary,
+            !is_quoted,
+            article.is_none_or(|article| article.outlet.is_none()),
+            index.origin_of(account.article).is_some(),
+            differing(account.article),
+            by_time(index, account.article),
+        )
+    };
+    statement.accounts.iter().min_by_key(rank)
+}
+
 /// The words of an account, its parts one after the other.
-pub fn account_words<'a>(index: &Index<'a>, statement: &Statement, account: usize) -> Line<'a> {
-    let Some(account) = statement.accounts.get(account) else { return Line::new() };
+pub fn account_words<'a>(index: &Index<'a>, account: &Account) -> Line<'a> {
     let Some(article) = index.article(account.article) else { return Line::new() };
     let part = |part: &onrecord_model::AccountPart| {
         let quoted = part.kind == QuotationKind::Direct;
@@ -169,12 +201,16 @@ pub fn account_words<'a>(index: &Index<'a>, statement: &Statement, account: usiz
 }
 
 /// The beginning of what was said, for lists.
-pub fn gist<'a>(index: &Index<'a>, statement: &Statement) -> Line<'a> {
-    let Some(account) = statement.accounts.first() else { return Line::new() };
+pub fn gist<'a>(index: &Index<'a>, statement: &'a Statement) -> Line<'a> {
+    lead(index, statement).map(|account| gist_of(index, account)).unwrap_or_default()
+}
+
+/// The beginning of one telling of it.
+pub fn gist_of<'a>(index: &Index<'a>, account: &Account) -> Line<'a> {
     let Some(article) = index.article(account.article) else { return Line::new() };
     let Some(part) = account.parts.first() else { return Line::new() };
     let words = part.span.slice(&article.text);
-    let end = words.char_indices().nth(GIST_CHARS).map_or(words.len(), |(end, _)| end);
+    let end = cut_between_words(words);
     let span = Span::new(part.span.start(), part.span.start() + end);
     let mut line =
         vec![Inline::Words(marked(&article.text, span, part.kind == QuotationKind::Direct, Vec::new()))];
@@ -184,12 +220,24 @@ pub fn gist<'a>(index: &Index<'a>, statement: &Statement) -> Line<'a> {
     line
 }
 
+/// Where words are cut for a list: half a word in quotation marks would be a misprint. Only one that is longer than
+/// all the list shows is cut itself.
+fn cut_between_words(words: &str) -> usize {
+    let Some((most, _)) = words.char_indices().nth(GIST_CHARS) else { return words.len() };
+    let whole = &words[..most];
+    if words[most..].starts_with(char::is_whitespace) {
+        return most;
+    }
+    let end = whole.rfind(char::is_whitespace).map_or(0, |at| whole[..at].trim_end().len());
+    if end == 0 { most } else { end }
+}
+
 /// A statement on one line: for those that one text tells.
 pub fn on_one_line<'a>(index: &Index<'a>, statement: &'a Statement, notes: &mut Notes) -> Line<'a> {
     let mut line = vec![Inline::Here(Anchor::Statement(statement.id))];
     line.extend(speaker(index, statement));
     line.push(text(": "));
-    line.extend(account_words(index, statement, 0));
+    line.extend(lead(index, statement).map(|account| account_words(index, account)).unwrap_or_default());
     line.push(text(" — "));
     line.extend(tellers(index, statement, notes));
     for reply in index.answers_of(statement.id).iter().take(MOST_REPLIES) {
@@ -209,33 +257,32 @@ fn tellers<'a>(index: &Index<'a>, statement: &Statement, notes: &mut Notes) -> L
     joined(statement.accounts.iter().map(teller).collect::<Vec<_>>(), ", ")
 }
 
-/// "Tomas Varga rejects this: “…” [7]".
+/// "Tomas Varga: “…” [7] — rejects this".
 fn answered_by<'a>(index: &Index<'a>, reply: &Reply, notes: &mut Notes) -> Option<Line<'a>> {
     let other = index.statement(reply.from)?;
-    let mut line = vec![
-        Inline::Link(Anchor::Statement(other.id), speaker_name(other)),
-        text(format!(" {} this: ", reply.stance.name())),
-    ];
+    // The words stand behind whose they are: “X rejects this: …” reads as if “this” were what follows.
+    let mut line = vec![Inline::Link(Anchor::Statement(other.id), speaker_name(other)), text(": ")];
     line.extend(gist(index, other));
-    line.extend(first_note(other, notes));
+    line.extend(first_note(index, other, notes));
+    line.push(text(format!(" — {} this", reply.stance.name())));
     Some(line)
 }
 
-/// "rejects what Marta Ekvall said: “…” [7]".
+/// "this rejects what Marta Ekvall said: “…” [7]".
 fn answers<'a>(index: &Index<'a>, reply: &Reply, notes: &mut Notes) -> Option<Line<'a>> {
     let other = index.statement(reply.to)?;
     let mut line = vec![
-        text(format!("{} what ", reply.stance.name())),
+        text(format!("this {} what ", reply.stance.name())),
         Inline::Link(Anchor::Statement(other.id), speaker_name(other)),
         text(" said: "),
     ];
     line.extend(gist(index, other));
-    line.extend(first_note(other, notes));
+    line.extend(first_note(index, other, notes));
     Some(line)
 }
 
-fn first_note<'a>(statement: &Statement, notes: &mut Notes) -> Option<Inline<'a>> {
-    let account = statement.accounts.first()?;
+fn first_note<'a>(index: &Index<'a>, statement: &'a Statement, notes: &mut Notes) -> Option<Inline<'a>> {
+    let account = lead(index, statement)?;
     let spans: Vec<Span> = account.parts.iter().map(|p| p.span).collect();
     Some(notes.cite(account.article, &spans))
 }
@@ -265,5 +312,25 @@ pub(crate) fn outlets_of(index: &Index, statement: &Statement, most: usize) -> S
     match more {
         0 => names.join(", "),
         more => format!("{} and {more} more", names.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(words: &str, kept: usize) {
+        assert_eq!(cut_between_words(words), kept, "{words}");
+    }
+
+    #[test]
+    fn a_list_cuts_between_words() {
+        check("Boats left.", 11);
+        check(&"x".repeat(400), GIST_CHARS);
+        let (long, rest) = ("é".repeat(GIST_CHARS - 4), "boats left");
+        check(&format!("{long} {rest}"), long.len());
+        check(&format!("{}{}", "a ".repeat(GIST_CHARS / 2), "b"), GIST_CHARS - 1);
+        check(&format!("{} next", "a".repeat(GIST_CHARS)), GIST_CHARS);
     }
 }

@@ -8,7 +8,7 @@ use super::{
     doc::{Anchor, Block, Inline, Level, Line, Sink, count, joined, text},
     figures::plot,
     index::Index,
-    notes::{Notes, citation},
+    notes::{Notes, by_time, citation},
     record::unknown,
     stars::stars,
     statement::{Told, and_more, on_one_line},
@@ -83,7 +83,7 @@ pub(crate) fn size(index: &Index, story: &Story) -> String {
 
 /// The same, with its id.
 pub(crate) fn about<'a>(index: &Index<'a>, story: &Story) -> Line<'a> {
-    vec![text(size(index, story)), Inline::Faint(" · ".into()), Inline::Code(story.id.to_string().into())]
+    vec![text(size(index, story)), Inline::Faint(" · id ".into()), Inline::Code(story.id.to_string().into())]
 }
 
 /// Where the outlets' own words differ, or rival parties tell one happening.
@@ -137,7 +137,7 @@ fn copies(index: &Index, story: &Story, sink: &mut Sink) -> io::Result<()> {
 
 fn articles(index: &Index, story: &Story, sink: &mut Sink) -> io::Result<()> {
     let mut ids = story.articles.clone();
-    ids.sort_by_key(|&id| (index.published(id).map(|p| (p.date, p.time)), id));
+    ids.sort_by_key(|&id| by_time(index, id));
     let title = vec![text(count(ids.len(), "article")), text(" of this story")];
     let mut lines: Vec<Line> = ids.iter().take(MOST_ARTICLES).map(|&id| citation(index, id)).collect();
     lines.extend(and_more(ids.len(), MOST_ARTICLES, "article"));

@@ -52,9 +52,12 @@ impl Terminal {
 
     fn inline(&self, inline: &Inline) -> String {
         match inline {
-            Inline::Text(words) | Inline::Link(_, words) | Inline::Address(words) => visible(words),
+            Inline::Text(words)
+            | Inline::Link(_, words)
+            | Inline::Place(_, _, words)
+            | Inline::Address(words) => visible(words),
             Inline::Strong(words) => self.paint(BOLD, &visible(words)),
-            Inline::Faint(words) | Inline::Place(_, _, words) => self.paint(FAINT, &visible(words)),
+            Inline::Faint(words) => self.paint(FAINT, &visible(words)),
             Inline::Code(words) => self.paint(FAINT, &visible(words)),
             Inline::Words(words) => words.shown(|node| self.node(node)),
             Inline::Note(_) | Inline::Here(_) => String::new(),

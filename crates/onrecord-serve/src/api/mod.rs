@@ -10,7 +10,7 @@ use onrecord_store::{Page, Search};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Value, json};
 
-pub(crate) use openapi::{described, document};
+pub(crate) use openapi::{Described, described, document};
 
 use crate::{
     desk::Desk,

@@ -1,11 +1,11 @@
 //! What programs can ask for, in words.
 
 use anyhow::Result;
-use onrecord_render::brief::show::{Block, Inline, Level, Line, escaped, text};
+use onrecord_render::brief::show::{Block, Level, escaped, text};
 
-use super::{Answer, Frame};
+use super::{Answer, Frame, frame::with_code};
 use crate::{
-    api::{DOCUMENT, described},
+    api::{DOCUMENT, Described, described},
     desk::Desk,
 };
 
@@ -17,13 +17,23 @@ pub(crate) fn page(desk: &Desk) -> Result<Answer> {
     frame.block(&Block::About(vec![text(about)]))?;
     let to = escaped(&desk.links.path(DOCUMENT.trim_start_matches('/')));
     frame.html(&format!("<p>Described for tools in <a href=\"{to}\">OpenAPI 3.1</a>.</p>\n"))?;
-    let rows = described().into_iter().map(|endpoint| {
-        let parameter = |(name, about): (&'static str, &'static str)| {
-            vec![Inline::Code(name.into()), text(format!(" {about} "))]
-        };
-        let parameters: Line = endpoint.parameters.into_iter().flat_map(parameter).collect();
-        vec![vec![Inline::Code(endpoint.path.into())], vec![text(endpoint.about)], parameters]
-    });
-    frame.block(&Block::Table(vec!["address", "what it gives", "what it can be asked"], rows.collect()))?;
+    let rows: String = described().iter().map(row).collect();
+    frame.html(&format!(
+        "<table class=\"first api\"><thead><tr><th scope=\"col\">address</th><th scope=\"col\">what it gives</th>\
+         <th scope=\"col\">what it can be asked</th></tr></thead><tbody>\n{rows}</tbody></table>\n"
+    ))?;
     Ok(Answer::Page(frame.finish()))
+}
+
+/// One address, its parameters one a line.
+fn row(endpoint: &Described) -> String {
+    let parameter =
+        |(name, about): &(&str, &str)| format!("<li><code>{name}</code> {}</li>", with_code(about));
+    let parameters: String = endpoint.parameters.iter().map(parameter).collect();
+    let parameters = if parameters.is_empty() { String::new() } else { format!("<ul>{parameters}</ul>") };
+    let path = escaped(&endpoint.path);
+    format!(
+        "<tr><td><code>{path}</code></td><td>{}</td><td>{parameters}</td></tr>\n",
+        with_code(endpoint.about)
+    )
 }

@@ -3,19 +3,20 @@
 use std::collections::BTreeSet;
 
 use anyhow::Result;
-use onrecord_model::{AnnotatedArticle, Article, Id, ProblemKind, Record, Span, Statement};
+use onrecord_model::{Account, AnnotatedArticle, Article, Because, Id, ProblemKind, Record, Span, Statement};
 use onrecord_render::{
     brief::{
         Index,
         show::{
-            Anchor, Block, Inline, Level, Line, and_more, count, escaped, gist, printed, speaker, text, when,
+            Anchor, Block, Inline, Level, Line, and_more, count, escaped, gist_of, printed, speaker,
+            speaker_name, text, when,
         },
     },
     masked,
 };
 use onrecord_store::{StoredPage, Way};
 
-use super::{Address, Answer, Frame, Query, correct};
+use super::{Address, Answer, Frame, Query, correct, frame::with_code};
 use crate::{
     desk::{Desk, Take, name_of},
     marks::{Told, paragraphs},
@@ -150,18 +151,20 @@ fn problems(frame: &mut Frame, desk: &Desk, id: Id) -> Result<()> {
         ProblemKind::Unread | ProblemKind::NoArticle => "Not read",
     };
     let line = |p: &onrecord_model::Problem| {
-        vec![Inline::Strong(kind(p.kind).into()), text(": "), text(desk.title(&p.message))]
+        format!("<li><strong>{}</strong>: {}</li>\n", kind(p.kind), with_code(&desk.title(&p.message)))
     };
-    frame.html("<aside class=\"problems\">\n")?;
-    frame.block(&Block::Items(problems.iter().map(line).collect()))?;
-    frame.html("</aside>\n")
+    let lines: String = problems.iter().map(line).collect();
+    frame.html(&format!("<aside class=\"problems\">\n<ul>\n{lines}</ul>\n</aside>\n"))
 }
 
 /// The statements that the article tells.
 fn told_here(frame: &mut Frame, desk: &Desk, index: &Index, (id, all): (Id, usize)) -> Result<()> {
     let tells = |statement: &&Statement| statement.accounts.iter().any(|account| account.article == id);
-    let told = index.loaded.record.statements.iter().filter(tells);
-    let mut lines: Vec<Line> = told.map(|statement| told_line(index, statement)).collect();
+    let mut told: Vec<&Statement> = index.loaded.record.statements.iter().filter(tells).collect();
+    told.sort_by_key(|statement| {
+        (here(statement, id).and_then(|account| account.parts.first()).map(|p| p.span), statement.id)
+    });
+    let mut lines: Vec<Line> = told.into_iter().map(|statement| told_line(index, statement, id)).collect();
     if lines.is_empty() {
         return Ok(());
     }
@@ -170,18 +173,24 @@ fn told_here(frame: &mut Frame, desk: &Desk, index: &Index, (id, all): (Id, usiz
     frame.block(&Block::Folded(title, lines))
 }
 
-fn told_line<'a>(index: &Index<'a>, statement: &'a Statement) -> Line<'a> {
-    let mut line = vec![Inline::Link(Anchor::Statement(statement.id), "Statement".into()), text(" of ")];
-    line.extend(speaker(index, statement));
+/// The account that an article gives of a statement.
+fn here(statement: &Statement, article: Id) -> Option<&Account> {
+    statement.accounts.iter().find(|account| account.article == article)
+}
+
+/// "Ida Holm, mayor: “No boat left”, in the words of this article.
+fn told_line<'a>(index: &Index<'a>, statement: &'a Statement, article: Id) -> Line<'a> {
+    let mut line = vec![Inline::Link(Anchor::Statement(statement.id), speaker_name(statement))];
+    line.extend(speaker(index, statement).into_iter().skip(1));
     line.push(text(": "));
-    line.extend(gist(index, statement));
+    line.extend(here(statement, article).map(|account| gist_of(index, account)).unwrap_or_default());
     line
 }
 
 pub(super) const LEGEND: &str = "<p class=\"legend key\"><span class=\"m said\">what is said</span> <span class=\"m source\">who is said to speak</span> \
      <span class=\"m cue\">reporting words</span> <span class=\"m figure\">figure</span> <span class=\"m date\">date</span> \
-     <span class=\"m event\">event</span> <span class=\"m name\">name</span> — what each is taken for, and why, shows where you point. \
-     An arrow leads to the statement with all accounts of it.</p>\n";
+     <span class=\"m event\">event</span> <span class=\"m name\">name</span> <span class=\"screen\">— what each is taken for, and why, shows where you point. \
+     An arrow leads to the statement with all accounts of it.</span></p>\n";
 
 fn body(
     frame: &mut Frame,
@@ -253,33 +262,51 @@ fn boilerplate(frame: &mut Frame, desk: &Desk, page: &StoredPage) -> Result<()> 
 
 fn origin(frame: &mut Frame, desk: &Desk, article: &Article) -> Result<()> {
     frame.heading("Where it comes from")?;
-    let row = |name: &'static str, value: Inline<'static>| vec![vec![text(name)], vec![value]];
-    let code = |value: String| Inline::Code(value.into());
-    let mut rows = vec![
-        row("origin", text(printed(&article.origin.to_string()).into_owned())),
-        row("article", code(article.id.to_string())),
-        row("page SHA-256", code(article.page_hash.to_string())),
-        row("text SHA-256", code(article.text_hash.to_string())),
-    ];
     let facts = [
-        ("headline", article.headline.as_ref().map(|k| &k.because)),
-        ("outlet", article.outlet.as_ref().map(|k| &k.because)),
-        ("date", article.published.as_ref().map(|k| &k.because)),
-        ("language", article.language.as_ref().map(|k| &k.because)),
+        ("headline", article.headline.as_ref().map(|k| (k.value.clone(), &k.because))),
+        ("outlet", article.outlet.as_ref().map(|k| (k.value.clone(), &k.because))),
+        ("published", article.published.as_ref().map(|k| (k.value.to_string(), &k.because))),
+        ("language", article.language.as_ref().map(|k| (k.value.clone(), &k.because))),
     ];
-    for (name, because) in facts {
-        let value = because.map_or("not known".to_owned(), |because| {
-            format!("{} ({})", printed(&because.note), because.rule)
-        });
-        rows.push(row(name, text(value)));
-    }
-    frame.block(&Block::Table(vec!["what", "how it is known"], rows))?;
+    let row = |(name, known): (&'static str, Option<(String, &Because)>)| -> Vec<Line> {
+        let Some((value, because)) = known else {
+            return vec![vec![text(name)], vec![text("not known")], Vec::new()];
+        };
+        vec![vec![text(name)], vec![text(desk.title(&value))], how(because)]
+    };
+    frame.block(&Block::Table(vec!["what", "value", "known from"], facts.into_iter().map(row).collect()))?;
+    let code = |value: String| vec![Inline::Code(value.into())];
+    let rows = vec![
+        vec![vec![text("file")], vec![text(printed(&article.origin.to_string()).into_owned())]],
+        vec![vec![text("id of the article")], code(article.id.to_string())],
+        vec![vec![text("fingerprint of the page (SHA-256)")], code(article.page_hash.to_string())],
+        vec![vec![text("fingerprint of the text (SHA-256)")], code(article.text_hash.to_string())],
+    ];
+    frame.block(&Block::Table(vec!["evidence", "value"], rows))?;
     // Bytes cannot be masked: where somebody is hidden nobody gets them.
     if !desk.links.is_served() || desk.hidden.is_some() {
         return Ok(());
     }
     let to = escaped(&desk.links.path(&format!("page/{}", article.id)));
     frame.html(&format!(
-        "<p class=\"about\"><a href=\"{to}\" download>The page's bytes as they were read</a></p>\n"
+        "<p class=\"about screen\"><a href=\"{to}\" download>The page as it was read, every byte of it (download)</a></p>\n"
     ))
+}
+
+/// The reason in words, and the rule's name.
+fn how<'a>(because: &Because) -> Line<'a> {
+    let place = because.rule.split_once('.').map_or("", |(_, place)| place);
+    let words = match (because.note.trim(), place) {
+        ("", "json_ld" | "json_ld_created" | "json_ld_modified") => "the page's data for search engines",
+        (
+            "",
+            "meta" | "meta_modified" | "og_title" | "og_site_name" | "og_locale" | "twitter_title"
+            | "application_name" | "publisher",
+        ) => "the page's metadata",
+        ("", "html_lang") => "what the page says of itself",
+        ("", "h1" | "title") => "the page's title",
+        ("", "time" | "itemprop" | "class") => "a mark in the page",
+        (note, _) => note,
+    };
+    vec![text(format!("{} ", printed(words))), Inline::Code(because.rule.to_string().into())]
 }

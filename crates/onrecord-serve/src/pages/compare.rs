@@ -39,8 +39,10 @@ pub(crate) fn compared(desk: &Desk, sent: &str, report: &DraftReport) -> Result<
     })
     .or_else(|err| wrong.take().map_or(Err(err.into()), Err))?;
     the_draft(&mut frame, report)?;
+    frame.html("<section class=\"screen\">\n")?;
     frame.heading("Change it and compare again")?;
     form(&mut frame, sent)?;
+    frame.html("</section>\n")?;
     Ok(frame.finish())
 }
 

@@ -337,9 +337,8 @@ fn words<'a>(
 
 fn begin(frame: &mut Frame, keys: &str) -> Result<()> {
     let log = escaped(&frame.to(Address::Review));
-    frame.heading("Correct it")?;
     frame.html(&format!(
-        "<p class=\"about\">What the articles print stays as it is. The browser's access keys lead to the forms: {keys}. <a href=\"{log}\">All corrections</a></p>\n"
+        "<h2 class=\"screen\">Correct it</h2>\n<p class=\"about screen\">What the articles print stays as it is. The browser's access keys lead to the forms: {keys}. <a href=\"{log}\">All corrections</a></p>\n"
     ))
 }
 

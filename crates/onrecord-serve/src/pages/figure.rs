@@ -1,6 +1,6 @@
 //! One thing counted: every value over time, by the party that gives it, and what each policy takes.
 
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
 use anyhow::Result;
 use onrecord_model::{FigureSeries, Id};
@@ -19,6 +19,8 @@ const MOST_PARTIES: usize = 5;
 const PLOT: (i64, i64, i64, i64) = (520, 260, 70, 30);
 /// The same where all values are one.
 const FLAT_PLOT: (i64, i64, i64, i64) = (520, 90, 70, 30);
+/// From one dot to another of the same day and value.
+const BESIDE: i64 = 14;
 
 pub(crate) fn page(desk: &Desk, id: Id) -> Result<Answer> {
     let loaded = desk.take(&desk.series(&[id], MOST_ARTICLES)?)?;
@@ -41,15 +43,16 @@ pub(crate) fn page(desk: &Desk, id: Id) -> Result<Answer> {
     frame.block(&Block::Heading(Level::Title, None, vec![text(counted)]))?;
     frame.block(&Block::About(about(series, &tally)))?;
     over_time(&mut frame, series, &tally)?;
-    taken(&mut frame, series, &tally)?;
     let mut notes = Notes::default();
-    if let Some(plot) = plot(&index, series, &mut notes) {
-        frame.heading("Value by value")?;
+    if let Some(plot) = plot(&index, series, &mut notes).filter(|plot| plot.values.len() > 1) {
+        frame.heading("Who gives which value")?;
         frame.block(&Block::Plot(plot))?;
+    } else {
+        notes = Notes::default();
     }
     values(&mut frame, &index, series, &tally)?;
-    frame.heading("Notes")?;
-    frame.block(&notes.take(&index))?;
+    taken(&mut frame, series, &tally)?;
+    frame.notes(&notes.take(&index))?;
     Ok(Answer::Page(frame.finish()))
 }
 
@@ -61,6 +64,7 @@ fn about<'a>(series: &FigureSeries, tally: &Tally) -> Line<'a> {
         false => format!("{} to {}", label(lowest, unit), label(highest, unit)),
     };
     let course = match tally.course {
+        Course::Agrees if lowest == highest => "all agree",
         Course::Agrees => "all can hold at once",
         Course::Grows => "grows by the day",
         Course::Falls => "falls by the day",
@@ -68,14 +72,21 @@ fn about<'a>(series: &FigureSeries, tally: &Tally) -> Line<'a> {
         Course::Differs => "values differ",
     };
     vec![
-        text(format!("{spread} · {} · {course}", count(tally.told.len(), "value"))),
-        Inline::Faint(" · ".into()),
+        text(format!("{spread} · given {} · {course}", times(tally.told.len()))),
+        Inline::Faint(" · id ".into()),
         Inline::Code(series.id.to_string().into()),
     ]
 }
 
+fn times(n: usize) -> String {
+    if n == 1 { "once".to_owned() } else { count(n, "time") }
+}
+
 /// The value that each policy takes: the policy is the reader's.
 fn taken(frame: &mut Frame, series: &FigureSeries, tally: &Tally) -> Result<()> {
+    if series.spread.0 == series.spread.1 {
+        return Ok(());
+    }
     let row = |policy: Policy| {
         let told = tally.choose(policy)?;
         let end = told.value_to.filter(|_| policy == Policy::Highest).unwrap_or(told.value);
@@ -85,13 +96,13 @@ fn taken(frame: &mut Frame, series: &FigureSeries, tally: &Tally) -> Result<()> 
         Some(cells.into_iter().map(|cell| vec![text(cell)]).collect::<Vec<Line>>())
     };
     let rows: Vec<Vec<Line>> = Policy::ALL.into_iter().filter_map(row).collect();
-    frame.heading("What each policy takes")?;
-    frame.block(&Block::Table(vec!["policy", "value", "day", "who vouches for it"], rows))
+    frame.heading("If you print one value")?;
+    frame.block(&Block::Table(vec!["take the", "value", "day", "who vouches for it"], rows))
 }
 
 fn party(told: &Told) -> String {
     let name = told.party.map_or("the outlet itself".to_owned(), |party| printed(party).into_owned());
-    if told.is_official { format!("{name} (in a role)") } else { name }
+    if told.is_official { format!("{name} (official)") } else { name }
 }
 
 /// Every value in words: the plot's text alternative.
@@ -154,7 +165,7 @@ fn day_number(day: jiff::civil::Date) -> i64 {
 
 /// Those who give most values first.
 fn parties(dated: &[(&Told, i64)]) -> Vec<String> {
-    let mut counts: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     dated.iter().for_each(|(told, _)| *counts.entry(party(told)).or_default() += 1);
     let mut parties: Vec<(String, usize)> = counts.into_iter().collect();
     parties.sort_by_key(|(name, n)| (std::cmp::Reverse(*n), name.clone()));
@@ -206,9 +217,18 @@ fn drawn(
         let words = words.map(|day| day.to_string()).unwrap_or_default();
         let _ = write!(out, "<text class=\"{class}\" x=\"{}\" y=\"{}\">{words}</text>", x(day), height - 8);
     }
+    let mut places: BTreeMap<(i64, i64), Vec<usize>> = BTreeMap::new();
     for (told, day) in dated {
         let n = parties.iter().position(|name| *name == party(told)).unwrap_or(MOST_PARTIES);
         let (cx, cy) = (x(*day), y(told.value));
+        // One dot a party: those that say the same on one day stand beside each other, not on top.
+        let there = places.entry((cx, cy)).or_default();
+        if told.value_to.is_none() && there.contains(&n) {
+            continue;
+        }
+        let aside = i64::try_from(there.len()).unwrap_or(0) * BESIDE;
+        let cx = if cx + aside > width - 8 { (cx - aside).max(left) } else { cx + aside };
+        there.push(n);
         if let Some(to) = told.value_to {
             let _ =
                 write!(out, "<line class=\"p{n}\" x1=\"{cx}\" y1=\"{cy}\" x2=\"{cx}\" y2=\"{}\"/>", y(to));

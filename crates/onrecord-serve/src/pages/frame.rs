@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::Result;
 use onrecord_render::brief::{
     Format,
-    show::{Block, Html, Level, Line, Links, escaped, text},
+    show::{Block, Html, Level, Line, Links, escaped, kinds_in_words, text},
 };
 
 use super::Address;
@@ -52,6 +52,21 @@ impl Frame {
     /// Where a page stands, seen from this one.
     pub(crate) fn to(&self, address: Address) -> String {
         self.links.path(&address.path())
+    }
+
+    /// What the kinds of difference mean, closed until it is asked for.
+    pub(crate) fn kinds(&mut self) -> Result<()> {
+        self.html(&kinds_in_words())?;
+        self.html("\n")
+    }
+
+    /// The footnotes, where there are any.
+    pub(crate) fn notes(&mut self, notes: &Block) -> Result<()> {
+        match notes {
+            Block::Notes(notes) if notes.is_empty() => return Ok(()),
+            _ => self.heading("Notes")?,
+        }
+        self.block(notes)
     }
 
     /// Lines by time, each with its day before it.
@@ -137,6 +152,26 @@ fn framed(links: &Links, title: &str, body: &str) -> String {
 
 /// A page that says why there is no other.
 pub(crate) fn error_page(links: &Links, title: &str, message: &str) -> String {
-    let body = format!("<h1>{}</h1>\n<p>{}</p>\n", escaped(title), escaped(message));
+    let body = format!("<h1>{}</h1>\n<p>{}</p>\n", escaped(title), with_code(message));
     framed(links, title, &body)
+}
+
+/// A page that asks for the token. The form only puts it into the address, where it is read and taken out again.
+pub(crate) fn token_page(links: &Links, message: &str) -> String {
+    let body = format!(
+        "<h1>This record asks for a token</h1>\n<p>{}</p>\n<form class=\"search\" method=\"get\"><p class=\"ask\"><label for=\"token\">Token</label>\
+         <input id=\"token\" name=\"token\" type=\"password\" required autocomplete=\"off\"><button>Open the record</button></p></form>\n\
+         <p class=\"about\">Programs send the header <code>Authorization: Bearer</code> with the token behind it.</p>\n",
+        escaped(message)
+    );
+    framed(links, "This record asks for a token", &body)
+}
+
+/// A message as HTML: names between backticks are code.
+pub(super) fn with_code(message: &str) -> String {
+    let part = |(n, part): (usize, &str)| match n % 2 {
+        1 => format!("<code>{}</code>", escaped(part)),
+        _ => escaped(part),
+    };
+    message.split('`').enumerate().map(part).collect()
 }

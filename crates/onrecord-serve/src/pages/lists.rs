@@ -50,6 +50,7 @@ pub(crate) fn statements(desk: &Desk, n: usize) -> Result<Answer> {
     let about =
         format!("{}, those first that are told most and most differently", count(listed.total, "statement"));
     frame.block(&Block::About(vec![text(about)]))?;
+    frame.kinds()?;
     statement::table(&mut frame, &index, &listed.ids)?;
     let links = desk.links;
     frame.pager(n, pages(listed.total, STATEMENTS), |n| links.path(&Address::Statements(n).path()))?;
@@ -87,16 +88,16 @@ pub(crate) fn size(story: &StoryLine) -> String {
     format!("{}{texts}{statements}", count(story.articles, "article"))
 }
 
-/// "Jon Aas rejects what Ida Holm said: “No boat left”".
+/// "Jon Aas: “No boat left” — rejects what Ida Holm said".
 pub(crate) fn reply<'a>(index: &Index<'a>, reply: &Reply) -> Option<Line<'a>> {
     let (statement, answered) = (index.statement(reply.from)?, index.statement(reply.to)?);
-    let mut line = vec![
-        Inline::Link(Anchor::Statement(statement.id), speaker_name(statement)),
-        text(format!(" {} what ", reply.stance.name())),
-        Inline::Link(Anchor::Statement(answered.id), speaker_name(answered)),
-        text(" said: "),
-    ];
+    let mut line = vec![Inline::Link(Anchor::Statement(statement.id), speaker_name(statement)), text(": ")];
     line.extend(gist(index, statement));
+    line.extend([
+        text(format!(" — {} what ", reply.stance.name())),
+        Inline::Link(Anchor::Statement(answered.id), speaker_name(answered)),
+        text(" said"),
+    ]);
     Some(line)
 }
 

@@ -21,7 +21,7 @@ use anyhow::Result;
 use onrecord_model::Id;
 
 pub(crate) use compare::compared;
-pub(crate) use frame::{Frame, error_page};
+pub(crate) use frame::{Frame, error_page, token_page};
 pub(crate) use review::{LOGGED, not_corrected};
 pub(crate) use search::{Asked, MOST_CHARS};
 

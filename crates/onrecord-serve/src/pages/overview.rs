@@ -46,6 +46,7 @@ pub(crate) fn page(desk: &Desk) -> Result<Answer> {
     frame.html("<section>\n")?;
     frame.heading("Told most, and most differently")?;
     statement::table(&mut frame, &index, &told)?;
+    frame.kinds()?;
     frame.html("</section>\n<div class=\"columns\">\n<section>\n")?;
     frame.heading("Stories by day")?;
     by_day(&mut frame, desk, &desk.store.story_lines(&stories)?)?;

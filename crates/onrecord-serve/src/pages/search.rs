@@ -134,6 +134,11 @@ pub(crate) fn page(desk: &Desk, query: &Query) -> Result<Answer> {
     }
     if !articles.ids.is_empty() {
         frame.heading(count(articles.total, "article"))?;
+        if asked.search.kind.is_some() || !asked.search.speaker.is_empty() {
+            let about =
+                "Articles that hold the words, whoever speaks in them and whatever accounts differ in.";
+            frame.block(&Block::About(vec![text(about)]))?;
+        }
         let lines: Vec<Line> = articles.ids.iter().map(|&id| article(&index, id)).collect();
         frame.block(&Block::Items(lines))?;
         statement::more(&mut frame, articles.total, ARTICLES, "article")?;

@@ -1,5 +1,7 @@
 //! Somebody in a public role, a body, a state or a place: what they said, by time.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use onrecord_model::{Id, Statement};
 use onrecord_render::brief::{
@@ -41,7 +43,10 @@ pub(crate) fn page(desk: &Desk, id: Id, query: &Query) -> Result<Answer> {
     frame.block(&Block::Heading(Level::Title, None, vec![text(name)]))?;
     for (what, names) in [("In the roles", &entity.roles), ("Also called", &entity.variants)] {
         if !names.is_empty() {
-            let names: Vec<String> = names.iter().take(MOST_NAMES).map(|name| desk.title(name)).collect();
+            let mut seen = BTreeSet::new();
+            let mut names: Vec<String> = names.iter().map(|name| desk.title(name)).collect();
+            names.retain(|name| seen.insert(name.to_lowercase()));
+            names.truncate(MOST_NAMES);
             frame.block(&Block::About(vec![text(format!("{what}: {}", names.join("; ")))]))?;
         }
     }

@@ -1,12 +1,12 @@
 //! One statement: every account side by side, what differs marked in the words, when it was told, who answers.
 
 use anyhow::Result;
-use onrecord_model::{Account, Id, Statement};
+use onrecord_model::{Account, AccountPart, Id, QuotationKind, Statement};
 use onrecord_render::brief::{
     Index,
     show::{
-        Anchor, Block, Inline, Level, Line, Notes, Told, account_words, accounts, and_more, citation, count,
-        joined, printed, speaker_name, text, when, words_of,
+        Anchor, Block, Inline, Level, Line, Notes, Told, account_words, accounts, and_more, by_time,
+        citation, count, joined, lead, points, printed, speaker_name, text, when, words_of,
     },
 };
 use onrecord_store::Way;
@@ -32,16 +32,15 @@ pub(crate) fn page(desk: &Desk, id: Id) -> Result<Answer> {
     let mut frame = Frame::new(&desk.links, format!("{}: a statement", speaker_name(statement)));
     head(&mut frame, desk, &index, (statement, &told), &mut notes)?;
     side_by_side(&mut frame, &index, (statement, &told), &mut notes)?;
+    quotation_to_cite(&mut frame, &index, statement)?;
     let replies = told.replies(&index, &mut notes);
     if !replies.is_empty() {
         frame.heading("Replies")?;
         frame.block(&Block::Items(replies))?;
     }
     timeline(&mut frame, &index, statement)?;
-    quotation_to_cite(&mut frame, &index, statement)?;
     correct::of_statement(&mut frame, desk, &index, statement)?;
-    frame.heading("Notes")?;
-    frame.block(&notes.take(&index))?;
+    frame.notes(&notes.take(&index))?;
     Ok(Answer::Page(frame.finish()))
 }
 
@@ -99,10 +98,7 @@ fn side_by_side(
 /// Who told it when, the earliest first; those without a day last.
 fn timeline(frame: &mut Frame, index: &Index, statement: &Statement) -> Result<()> {
     let mut accounts: Vec<&Account> = statement.accounts.iter().take(MOST_ARTICLES).collect();
-    accounts.sort_by_key(|account| {
-        let published = index.published(account.article);
-        (published.is_none(), published.map(|p| (p.date, p.time)), account.article)
-    });
+    accounts.sort_by_key(|account| by_time(index, account.article));
     frame.heading("When it was told")?;
     let entry = |account: &Account| {
         let mut line = lists::telling(index, account.article);
@@ -114,10 +110,10 @@ fn timeline(frame: &mut Frame, index: &Index, statement: &Statement) -> Result<(
     frame.timeline(accounts.into_iter().map(entry))
 }
 
-/// The words of the first account with all that a footnote has to say.
+/// The words of the account to quote first, with all that a footnote has to say.
 fn quotation_to_cite(frame: &mut Frame, index: &Index, statement: &Statement) -> Result<()> {
-    let Some(account) = statement.accounts.first() else { return Ok(()) };
-    let words = account_words(index, statement, 0);
+    let Some(account) = lead(index, statement) else { return Ok(()) };
+    let words = account_words(index, account);
     let mut source: Line = vec![text("— "), text(speaker_name(statement))];
     source.extend(
         statement
@@ -130,24 +126,38 @@ fn quotation_to_cite(frame: &mut Frame, index: &Index, statement: &Statement) ->
     if let Some((day, _)) = &statement.said_on {
         source.push(text(format!(", said on {}", day.edtf)));
     }
-    source.push(text(". "));
+    source.push(text(in_whose_words(account)));
     source.extend(citation(index, account.article));
     source.extend(joined(account.parts.iter().map(|part| words_of(index, account.article, part.span)), ", "));
     if let Some(article) = index.article(account.article) {
         source.push(text(format!(". Text SHA-256 {}.", article.text_hash)));
     }
     let (words, source) = (frame.line(&words), frame.line(&source));
+    let place = account.parts.first().and_then(|part| points(index, account.article, part.span));
+    let place =
+        place.map(|points| frame.line(&vec![Inline::Place(account.article, points, "Show me where".into())]));
     frame.heading("To quote")?;
     frame.html(&format!(
         "<figure class=\"cite\" id=\"cite\"><blockquote><p>{words}</p></blockquote><figcaption>{source}</figcaption></figure>\n\
-         <p><button type=\"button\" hidden data-copy=\"cite\">Copy quotation and footnote</button></p>\n"
+         <p class=\"do\"><button type=\"button\" hidden data-copy=\"cite\">Copy quotation and footnote</button> {}</p>\n",
+        place.unwrap_or_default()
     ))
+}
+
+/// Reported words printed in quotation marks would be put into somebody's mouth.
+fn in_whose_words(account: &Account) -> &'static str {
+    let is_quoted = |part: &AccountPart| part.kind == QuotationKind::Direct;
+    match (account.parts.iter().any(is_quoted), account.parts.iter().all(is_quoted)) {
+        (_, true) => ". ",
+        (true, false) => "; what stands without quotation marks is the outlet’s report. ",
+        (false, false) => "; reported speech, in the outlet’s words. ",
+    }
 }
 
 /// Statements as a table: who, what, told by whom, differing in what.
 pub(crate) fn table(frame: &mut Frame, index: &Index, ids: &[Id]) -> Result<()> {
     let statements = ids.iter().filter_map(|&id| index.statement(id));
-    let row = |statement| {
+    let row = |statement| -> Vec<Line> {
         vec![who(statement), gist(index, statement), tellers(index, statement), kinds(index, statement)]
     };
     let rows: Vec<Vec<Line>> = statements.map(row).collect();
@@ -180,7 +190,8 @@ fn kinds<'a>(index: &Index<'a>, statement: &Statement) -> Line<'a> {
     let kinds: std::collections::BTreeSet<_> =
         index.differences_of(statement.id).iter().map(|difference| difference.kind).collect();
     match kinds.is_empty() {
-        true => vec![Inline::Faint("nothing that was found".into())],
+        true if statement.accounts.len() < 2 => vec![Inline::Faint("told once".into())],
+        true => vec![Inline::Faint("no difference found".into())],
         false => joined(kinds.into_iter().map(|kind| vec![Inline::Kind(kind)]), " "),
     }
 }

@@ -6,7 +6,9 @@ use anyhow::Result;
 use onrecord_model::{CopyGroup, Id};
 use onrecord_render::brief::{
     Index,
-    show::{Anchor, Block, Inline, Level, Line, Notes, count, escaped, plot, printed, stars, text, when},
+    show::{
+        Anchor, Block, Inline, Level, Line, Notes, by_time, count, escaped, plot, printed, stars, text, when,
+    },
 };
 use onrecord_store::{Layers, List, Page, StoryLine, Wanted, Way};
 
@@ -46,11 +48,7 @@ pub(crate) fn page(desk: &Desk, id: Id) -> Result<Answer> {
     let articles = index.story(id).map(|story| story.articles.clone()).unwrap_or_default();
     copies(&mut frame, &index, &articles)?;
     timeline(&mut frame, &index, &articles)?;
-    let notes = notes.take(&index);
-    if matches!(&notes, Block::Notes(notes) if !notes.is_empty()) {
-        frame.heading("Notes")?;
-        frame.block(&notes)?;
-    }
+    frame.notes(&notes.take(&index))?;
     Ok(Answer::Page(frame.finish()))
 }
 
@@ -73,7 +71,7 @@ fn head(frame: &mut Frame, desk: &Desk, story: &StoryLine) -> Result<()> {
     let about = format!("{days} · {}", lists::size(story));
     frame.block(&Block::About(vec![
         text(about),
-        Inline::Faint(" · ".into()),
+        Inline::Faint(" · id ".into()),
         Inline::Code(story.id.to_string().into()),
     ]))
 }
@@ -116,10 +114,10 @@ fn copies(frame: &mut Frame, index: &Index, articles: &[Id]) -> Result<()> {
     let copied: BTreeSet<Id> = groups.values().flat_map(|group| group.members.iter().copied()).collect();
     frame.heading("Who reprints whom")?;
     let alone = articles.iter().filter(|id| !copied.contains(id)).count();
+    let once = if alone > 0 { format!(", and {alone} printed once") } else { String::new() };
     let about = format!(
-        "{} printed more than once, and {} printed once: {}",
+        "{} printed more than once{once}: {}",
         count(groups.len(), "text"),
-        alone,
         count(groups.len() + alone, "independent telling"),
     );
     frame.block(&Block::About(vec![text(about)]))?;
@@ -127,7 +125,7 @@ fn copies(frame: &mut Frame, index: &Index, articles: &[Id]) -> Result<()> {
     for group in groups.values() {
         let origin = frame.line(&telling(index, group.origin));
         let note = escaped(&printed(&group.because.note));
-        frame.html(&format!("<li>{origin} <span class=\"faint\">likely first: {note}</span>\n<ul>\n"))?;
+        frame.html(&format!("<li>{origin} <span class=\"faint\">· likely first: {note}</span>\n<ul>\n"))?;
         for &member in group.members.iter().filter(|&&member| member != group.origin).take(MOST_ARTICLES) {
             let member = frame.line(&telling(index, member));
             frame.html(&format!("<li>{member}</li>\n"))?;
@@ -149,10 +147,7 @@ fn telling<'a>(index: &Index<'a>, article: Id) -> Line<'a> {
 
 fn timeline(frame: &mut Frame, index: &Index, articles: &[Id]) -> Result<()> {
     let mut ids: Vec<Id> = articles.iter().copied().filter(|&id| index.article(id).is_some()).collect();
-    ids.sort_by_key(|&id| {
-        let published = index.published(id);
-        (published.is_none(), published.map(|p| (p.date, p.time)), id)
-    });
+    ids.sort_by_key(|&id| by_time(index, id));
     frame.heading("Its articles by time")?;
     frame.timeline(ids.into_iter().map(|id| (when(index, id), lists::telling(index, id))))?;
     statement::more(frame, articles.len(), MOST_ARTICLES, "article")

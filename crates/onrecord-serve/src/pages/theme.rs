@@ -35,7 +35,7 @@ pub(crate) fn page(desk: &Desk, id: Id) -> Result<Answer> {
     let stories = desk.store.story_lines(&stories.into_iter().collect::<Vec<_>>())?;
     let label = desk.title(&theme.label);
     let mut frame = Frame::new(&desk.links, format!("{label}: a theme"));
-    frame.html("<p class=\"kicker\">Theme</p>\n")?;
+    frame.html("<p class=\"kicker\">Theme: what statements of several stories have in common</p>\n")?;
     frame.block(&Block::Heading(Level::Title, None, vec![text(label)]))?;
     frame.block(&Block::About(about(&theme, &statements, stories.len())))?;
     frame.block(&Block::About(vec![text(printed(&theme.because.note))]))?;
@@ -61,7 +61,7 @@ fn about<'a>(theme: &Theme, shown: &[&Statement], stories: usize) -> Line<'a> {
         count(speakers.len(), "speaker"),
         count(stories, "story"),
     );
-    vec![text(size), Inline::Faint(" · ".into()), Inline::Code(theme.id.to_string().into())]
+    vec![text(size), Inline::Faint(" · id ".into()), Inline::Code(theme.id.to_string().into())]
 }
 
 fn by_time(
@@ -79,7 +79,10 @@ fn by_time(
         line.extend(gist(index, statement));
         let story = stories.iter().find(|story| story.id == statement.story);
         let story = story.map(|story| {
-            [text(" in "), Inline::Link(Anchor::Story(story.id), desk.title(&story.title).into())]
+            [
+                Inline::Faint(" — in the story ".into()),
+                Inline::Link(Anchor::Story(story.id), desk.title(&story.title).into()),
+            ]
         });
         line.extend(story.into_iter().flatten());
         (day, line)

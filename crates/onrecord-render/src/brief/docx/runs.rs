@@ -136,7 +136,8 @@ impl Runs {
         match inline {
             Inline::Text(words) => run(Style::Plain, words),
             Inline::Strong(words) => run(Style::Strong, words),
-            Inline::Faint(words) | Inline::Place(_, _, words) => run(Style::Faint, words),
+            Inline::Faint(words) => run(Style::Faint, words),
+            Inline::Place(_, _, words) => run(Style::Plain, words),
             Inline::Words(words) => exact(words),
             Inline::Note(n) => self.note(*n),
             Inline::Link(to, words) => link(*to, words),
