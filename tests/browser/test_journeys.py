@@ -134,7 +134,8 @@ TOLD_FIRST = (
 )
 
 
-def test_an_editor_sees_what_a_page_changed(watch, records, tmp_path):
+@with_and_without_scripts
+def test_an_editor_sees_what_a_page_changed(watch, records, tmp_path, scripts):
     """A page that is read twice under one address: the quotation and its figure changed between."""
     versions = [TOLD_FIRST, TOLD_FIRST.replace("40 empty", "14 empty")]
     url = "https://harbourpost.example/canal"
@@ -147,13 +148,18 @@ def test_an_editor_sees_what_a_page_changed(watch, records, tmp_path):
     record = records("versions", [pages])
     edits = [json.loads(line) for line in onrecord("changes", "--record", record.path, url, "--json").splitlines()]
     assert any("40" in json.dumps(edit) and "14" in json.dumps(edit) for edit in edits), edits
-    page = watch()
-    page.goto(record.url + "stories/1")
-    page.locator("main a[href*='story/']").first.click()
-    versions_shown = page.locator("ol.timeline a[href*='article/']")
-    assert versions_shown.count() == 2, "both versions are kept"
-    versions_shown.last.click()
+    page = watch(scripts)
+    page.goto(record.url)
+    changed = page.get_by_role("heading", name="Pages that changed").locator("xpath=following-sibling::ul[1]//a")
+    changed.first.click()
+    page.wait_for_url("**/changed/*")
+    assert page.locator("main del").all_inner_texts() == ["40"]
+    assert page.locator("main ins").all_inner_texts() == ["14"]
+    assert "quotation, figure" in page.locator("main").inner_text()
+    page.locator("main a[href*='article/']").last.click()
     assert "14 empty barges" in page.locator(".text").inner_text()
+    page.get_by_role("link", name="what changed").click()
+    page.wait_for_url("**/changed/*")
 
 
 @with_and_without_scripts

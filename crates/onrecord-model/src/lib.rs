@@ -34,6 +34,6 @@ pub use offsets::OffsetMap;
 pub use problem::{Problem, ProblemKind};
 pub use reading::{Guess, Reading, Word};
 pub use record::*;
-pub use revision::{Edit, EditKind, Replaced, Revision};
+pub use revision::{ChangedPage, Edit, EditKind, Replaced, Revision};
 pub use span::Span;
 pub use unit::{Conversion, Unit};

@@ -1,7 +1,7 @@
 //! What many articles say together. All lists are sorted by id, so that one input gives one record.
 
 use crate::{
-    Annotations, Article, Because, DateValue, EntityKind, Evidence, Id, Number, QuotationKind, Span, Unit,
+    Annotations, Article, Because, ChangedPage, DateValue, EntityKind, Evidence, Id, Number, QuotationKind, Span, Unit,
 };
 
 /// An article with everything marked in it: what reconciling reads.
@@ -32,6 +32,8 @@ pub struct Record {
     pub figures: Vec<FigureSeries>,
     /// Propositions that come back in several stories.
     pub themes: Vec<Theme>,
+    /// Pages that changed from one version to another, by id.
+    pub pages: Vec<ChangedPage>,
 }
 
 /// One person, body, state or place, by all its names in the record.

@@ -1,5 +1,7 @@
 //! What an outlet changed in a page after it came out.
 
+use std::collections::BTreeMap;
+
 use crate::{Because, Id, Span};
 
 /// What an edit touches.
@@ -54,6 +56,11 @@ impl EditKind {
         }
     }
 
+    /// Reads a name back.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// Whether it leaves everything that the page tells.
     pub fn is_cosmetic(self) -> bool {
         matches!(self, Self::Order | Self::Cosmetic)
@@ -106,4 +113,17 @@ pub struct Revision {
     pub edits: Vec<Edit>,
     /// How it is known which version came first.
     pub because: Because,
+}
+
+/// A page of which the record holds versions that tell otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangedPage {
+    /// Hash of what the address is known by, however it is written.
+    pub id: Id,
+    /// Its address as the last version gives it.
+    pub address: String,
+    /// The articles that are its versions, each after one that it goes on from.
+    pub versions: Vec<Id>,
+    /// How many edits touch what; an edit counts under everything that it touches.
+    pub edits: BTreeMap<EditKind, u32>,
 }

@@ -33,7 +33,7 @@ use corrections::{Book, Pages};
 
 pub use corrections::{CannotCorrect, Desk, HIDDEN, Standing, hidden, standing};
 pub use draft::{Draft, DraftFindings, ToldInDraft, Unattributed, compare_draft, telling_words};
-pub use revisions::{page_of, revisions};
+pub use revisions::{changed_pages, page_of, revisions};
 pub use tally::{Course, Policy, Tallies, Tally, Told};
 pub use words::holds_words;
 
@@ -59,6 +59,7 @@ pub struct Compared {
 /// The same; says what was compared on the way.
 pub fn reconcile_counting(articles: &[AnnotatedArticle], corrections: &[Correction]) -> (Record, Compared) {
     let book = Book::new(corrections);
+    let changed = changed_pages(&revisions(articles));
     let corrected = book.marks(articles);
     let articles = articles.iter().enumerate().map(|(i, article)| corrected.get(&i).unwrap_or(article));
     let corpus = Corpus::new(articles);
@@ -75,5 +76,7 @@ pub fn reconcile_counting(articles: &[AnnotatedArticle], corrections: &[Correcti
     let replies = replies::find(&found);
     let themes = themes::find(&found);
     let figures = figures.into_iter().map(|counted| counted.series).collect();
-    (Record { entities, copies, stories, statements, differences, replies, figures, themes }, compared)
+    let record =
+        Record { entities, copies, stories, statements, differences, replies, figures, themes, pages: changed };
+    (record, compared)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
-use onrecord_model::{AnnotatedArticle, Article, Entity, EntityKind, Id, Record};
+use onrecord_model::{AnnotatedArticle, Article, ChangedPage, Entity, EntityKind, Id, Record};
 use onrecord_render::{
     Hidden, Loaded,
     brief::show::{Links, printed},
@@ -128,6 +128,12 @@ impl Desk<'_> {
         let named_in = named_in.map(|(article, _)| *article).collect();
         let wanted = Wanted { figures: ids.to_vec(), stories, named_in, ..Wanted::default() };
         Ok(Take { wanted, layers: Layers::Figures, accounts: 0, articles: Vec::new() })
+    }
+
+    /// A page that changed.
+    pub(crate) fn changed_page(&self, id: Id) -> Result<Option<ChangedPage>> {
+        let wanted = Wanted { pages: vec![id], ..Wanted::default() };
+        Ok(self.store.part(&wanted)?.pages.into_iter().next())
     }
 
     /// The statements at the other ends of replies and themes.

@@ -11,7 +11,7 @@ use onrecord_store::{List, Page, Store};
 use crate::{
     answer::{ICON, depth, style},
     desk::{Desk, Glance},
-    pages::{self, Address, Answer, Query, lists},
+    pages::{self, Address, Answer, Query, changed, lists},
 };
 
 /// Everything in a list.
@@ -58,6 +58,9 @@ fn addresses(desk: &Desk) -> Result<Vec<Address>> {
     out.extend(statements.into_iter().map(Address::Statement));
     out.extend(all(List::Figures)?.into_iter().map(Address::Figure));
     out.extend(all(List::Themes)?.into_iter().map(Address::Theme));
+    let changed = all(List::Pages)?;
+    out.extend((1..=lists::pages(changed.len(), changed::EACH)).map(Address::Changes));
+    out.extend(changed.into_iter().map(Address::Changed));
     out.extend(all(List::Articles)?.into_iter().map(Address::Article));
     for entity in all(List::Entities)? {
         // Nothing leads to who says nothing.

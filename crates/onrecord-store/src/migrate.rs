@@ -13,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0003_event_actors.sql"),
     concat!(include_str!("../migrations/0004_listings.sql"), include_str!("write/listings.sql")),
     include_str!("../migrations/0005_pages.sql"),
+    include_str!("../migrations/0006_changed_pages.sql"),
 ];
 
 /// The format this version writes.
@@ -83,7 +84,7 @@ mod tests {
         let mut db = Connection::open_in_memory().unwrap();
         db.pragma_update(None, "user_version", NEWEST + 1).unwrap();
         let err = migrate(&mut db, Path::new("new.onrecord")).unwrap_err();
-        insta::assert_snapshot!(err, @"`new.onrecord` was written by a newer onrecord (format 6, this version reads up to 5); it was left untouched");
+        insta::assert_snapshot!(err, @"`new.onrecord` was written by a newer onrecord (format 7, this version reads up to 6); it was left untouched");
         assert!(schema(&db).is_empty());
     }
 }

@@ -23,6 +23,7 @@ fn a_part_is_what_the_whole_holds_of_it() {
         copied: vec![b],
         themes: Vec::new(),
         differences: Vec::new(),
+        pages: whole.pages.iter().map(|page| page.id).collect(),
     };
     assert_eq!(store.part(&all).unwrap(), whole);
     assert_eq!(store.part(&Wanted::default()).unwrap(), Record::default());
@@ -58,6 +59,8 @@ fn lists_have_true_totals_and_pages_of_them_make_the_whole() {
     let lists = [
         (List::Stories, 1),
         (List::Statements, 2),
+        (List::Pages, 1),
+        (List::Copied, 1),
         (List::Differing, 1),
         (List::Answering, 1),
         (List::OfStory(story), 2),

@@ -50,6 +50,7 @@ fn lists_yield_what_they_total_and_each_thing_stands_alone_as_in_its_list() {
         ("/differences", "difference"),
         ("/figure_series", "series"),
         ("/themes", "theme"),
+        ("/copies", "copies"),
         ("/articles", "article"),
     ] {
         let things = paged(&served, list, 7);
@@ -156,9 +157,16 @@ fn errors_have_one_shape_and_answers_that_are_known_are_not_sent_again() {
     assert_eq!(error["error"]["kind"], "method_not_allowed");
 }
 
+/// A page that changed.
+const VERSIONS: &str = r#"{"url":"https://lock.example/lorries","published":"2031-11-12T09:00:00Z","headline":"Lorries wait","outlet":"Lock Gazette","text":"About 200 lorries waited at the lock on Tuesday. Nobody opened it."}
+{"url":"https://lock.example/lorries","published":"2031-11-12T17:00:00Z","headline":"Lorries wait","outlet":"Lock Gazette","text":"About 900 lorries waited at the lock on Tuesday. Nobody opened it."}
+"#;
+
 #[test]
 fn answers_are_what_the_description_says() {
     let (desk, served) = served();
+    desk.put("versions.jsonl", VERSIONS);
+    assert_eq!(desk.run("add versions.jsonl --record r.onrecord").code, Some(0));
     let document = json(&served, "/openapi.json", 200);
     assert_eq!(document["openapi"], "3.1.0");
     let told = json(&served, "/statements", 200)["items"][0]["statement"].as_str().unwrap().to_owned();
@@ -176,6 +184,8 @@ fn answers_are_what_the_description_says() {
             "themes" => id("/themes", "theme"),
             "articles" => id("/articles", "article"),
             "corrections" => id("/corrections", "correction"),
+            "copies" => id("/copies", "copies"),
+            "changed_pages" => id("/changed_pages", "page"),
             _ => String::new(),
         };
         if operations.get("get").is_none() {
@@ -185,7 +195,7 @@ fn answers_are_what_the_description_says() {
         let shape = &operations["get"]["responses"]["200"]["content"]["application/json"]["schema"];
         fits(&document, shape, &answer, path);
     }
-    assert_eq!(paths.len(), 19);
+    assert_eq!(paths.len(), 24);
     let sent = &paths["/corrections"]["post"]["requestBody"]["content"]["application/json"]["schema"];
     assert_eq!(sent["required"], serde_json::json!(["kind", "places", "by", "why"]), "{sent}");
     let shape = &paths["/compare"]["post"]["responses"]["200"]["content"]["application/json"]["schema"];

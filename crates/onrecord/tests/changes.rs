@@ -6,7 +6,7 @@ mod desk;
 
 use std::fs;
 
-use desk::Desk;
+use desk::{Desk, served::Served};
 use serde_json::{Value, json};
 
 const ADDRESS: &str = "https://www.post.example/2031/tarn-bridge";
@@ -20,12 +20,12 @@ fn recorded(versions: &[(&str, &str, &str)]) -> Desk {
         .to_string()
     };
     desk.put("pages.jsonl", versions.iter().map(line).collect::<Vec<_>>().join("\n"));
-    assert_eq!(desk.run("build pages.jsonl --record r").code, Some(0));
+    assert_eq!(desk.run("build pages.jsonl --record r.onrecord").code, Some(0));
     desk
 }
 
 fn edits(desk: &Desk) -> Vec<Value> {
-    let ran = desk.run(&format!("changes {ADDRESS} --record r --json"));
+    let ran = desk.run(&format!("changes {ADDRESS} --record r.onrecord --json"));
     assert!(matches!(ran.code, Some(0 | 1)), "{}", ran.err);
     ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
@@ -177,17 +177,17 @@ fn versions_are_listed_told_and_exported() {
         "other.txt",
         "Another page\nThe Lantern, 14 May 2031\n\nNothing changed in this one, said nobody.\n",
     );
-    assert_eq!(desk.run("add other.txt --record r").code, Some(0));
-    let list = desk.run("changes --record r");
+    assert_eq!(desk.run("add other.txt --record r.onrecord").code, Some(0));
+    let list = desk.run("changes --record r.onrecord");
     assert_eq!((list.code, list.out.lines().count()), (Some(0), 1), "{}", list.out);
-    assert!(list.out.contains("1 revision") && list.out.contains("1 × figure"), "{}", list.out);
-    let told = desk.run("changes post.example/2031/tarn-bridge/?utm_source=mail --record r");
+    assert!(list.out.contains("2 versions") && list.out.contains("1 × figure"), "{}", list.out);
+    let told = desk.run("changes post.example/2031/tarn-bridge/?utm_source=mail --record r.onrecord");
     assert!(told.out.contains("[-14-] {+40+} cracks"), "{}", told.out);
     assert!(told.out.contains("the later version gives a later time"), "{}", told.out);
     let found = edits(&desk);
     assert_eq!(found[0]["before"]["published"], "2031-11-12T09:00:00+00:00", "{}", found[0]);
-    desk.exported("r", "jsonl");
-    let table = fs::read_to_string(desk.path("r-jsonl/changes.jsonl")).unwrap();
+    desk.exported("r.onrecord", "jsonl");
+    let table = fs::read_to_string(desk.path("r.onrecord-jsonl/changes.jsonl")).unwrap();
     let rows: Vec<Value> = table.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(rows, found);
     for edit in &found {
@@ -203,8 +203,8 @@ fn an_outlet_that_corrects_itself_does_not_disagree_with_itself() {
         ("2031-11-12T09:00:00Z", HEADLINE, &page(&[LEAD, QUOTE, CROWD])),
         ("2031-11-12T17:30:00Z", HEADLINE, &later),
     ]);
-    desk.exported("r", "jsonl");
-    let table = fs::read_to_string(desk.path("r-jsonl/differences.jsonl")).unwrap();
+    desk.exported("r.onrecord", "jsonl");
+    let table = fs::read_to_string(desk.path("r.onrecord-jsonl/differences.jsonl")).unwrap();
     let found: Vec<Value> = table.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let figure = found.iter().find(|difference| difference["kind"] == "figure").unwrap();
     let note = figure["because"]["note"].as_str().unwrap();
@@ -214,9 +214,9 @@ fn an_outlet_that_corrects_itself_does_not_disagree_with_itself() {
 #[test]
 fn a_statement_and_a_story_are_found_by_their_members() {
     let desk = recorded(&[("2031-11-12", HEADLINE, &page(&[LEAD, QUOTE]))]);
-    desk.exported("r", "jsonl");
+    desk.exported("r.onrecord", "jsonl");
     let row = |name: &str| -> Value {
-        let table = fs::read_to_string(desk.path(&format!("r-jsonl/{name}.jsonl"))).unwrap();
+        let table = fs::read_to_string(desk.path(&format!("r.onrecord-jsonl/{name}.jsonl"))).unwrap();
         serde_json::from_str(table.lines().next().unwrap()).unwrap()
     };
     let id = |value: &Value| value.as_str().unwrap().to_owned();
@@ -226,9 +226,9 @@ fn a_statement_and_a_story_are_found_by_their_members() {
         ("story", id(&story["story"]), id(&story["articles"][0])),
     ];
     for (kind, whole, member) in pairs {
-        let shown = desk.run(&format!("show {kind} {whole} --record r"));
+        let shown = desk.run(&format!("show {kind} {whole} --record r.onrecord"));
         assert_eq!(shown.code, Some(0), "{}", shown.err);
-        assert_eq!(desk.run(&format!("show {kind} {member} --record r")).out, shown.out);
+        assert_eq!(desk.run(&format!("show {kind} {member} --record r.onrecord")).out, shown.out);
     }
 }
 
@@ -240,11 +240,42 @@ fn no_change_says_why() {
         ("https://post.example/other", "no article in `r` has the address"),
         ("", "no page in `r` changed"),
     ] {
-        let ran = desk.run(&format!("changes {url} --record r"));
+        let ran = desk.run(&format!("changes {url} --record r.onrecord"));
         assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{url}");
         assert!(ran.err.contains(why), "{}", ran.err);
     }
     let unlike = [("2031-11-12", "One", page(&[LEAD, QUOTE])), ("2031-11-13", "Two", page(&[CROWD, LAST]))];
     let unlike: Vec<(&str, &str, &str)> = unlike.iter().map(|(d, h, t)| (*d, *h, t.as_str())).collect();
     assert!(edits(&recorded(&unlike)).is_empty(), "two articles under one address are no versions of one");
+}
+
+#[test]
+fn a_page_shows_what_changed_and_programs_are_told() {
+    let desk = recorded(&[
+        ("2031-11-12T09:00:00Z", HEADLINE, &page(&[LEAD, QUOTE, CROWD, LAST])),
+        ("2031-11-12T17:30:00Z", HEADLINE, &page(&[LEAD, &QUOTE.replace("14 cracks", "40 cracks"), CROWD, LAST])),
+        ("2031-11-13T08:00:00Z", HEADLINE, &page(&[LEAD, &QUOTE.replace("14 cracks", "40 cracks"), LAST])),
+    ]);
+    let served = Served::new(&desk, "--listen 127.0.0.1:0");
+    let json = |path: &str| -> Value { serde_json::from_str(&served.is(&format!("/api/v1{path}"), 200).body).unwrap() };
+    let list = json("/changed_pages");
+    assert_eq!(list["total"], 1);
+    let changed = &list["items"][0];
+    assert_eq!(changed["edits"], json!({"quotation": 1, "figure": 2, "passage": 1}), "{changed}");
+    let versions = changed["versions"].as_array().unwrap();
+    assert_eq!(versions.len(), 3);
+    let id = changed["page"].as_str().unwrap();
+    assert_eq!(json(&format!("/changed_pages/{id}")), *changed);
+    let edits = json(&format!("/changed_pages/{id}/edits"));
+    assert_eq!(edits["total"], 2);
+    assert_eq!(edits["items"][0]["replaced"][0]["after"]["text"], "40");
+    assert!(served.is("/", 200).body.contains(&format!("changed/{id}")));
+    assert!(served.is("/changes/1", 200).body.contains(&format!("changed/{id}")));
+    let shown = served.is(&format!("/changed/{id}"), 200).body;
+    assert!(shown.contains("<del>14</del> <ins>40</ins>") && shown.contains("Change 2"), "{shown}");
+    let later = versions[2]["article"].as_str().unwrap();
+    assert!(served.is(&format!("/article/{later}"), 200).body.contains(&format!("changed/{id}")));
+    assert!(served.is(&format!("/changed/{later}"), 307).head.contains(&format!("changed/{id}")));
+    served.is("/changed/0000000000000000", 404);
+    served.is("/changes/2", 404);
 }

@@ -7,7 +7,7 @@ mod tokens;
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
-use onrecord_model::{AnnotatedArticle, Because, Edit, Id, Revision};
+use onrecord_model::{AnnotatedArticle, Because, ChangedPage, Edit, Id, Revision};
 use rayon::prelude::*;
 
 use crate::copies::moments;
@@ -37,6 +37,26 @@ pub fn revisions<'a>(articles: impl IntoIterator<Item = &'a AnnotatedArticle>) -
     }
     let pages: Vec<Vec<&AnnotatedArticle>> = pages.into_values().filter(|page| page.len() > 1).collect();
     pages.into_par_iter().flat_map_iter(of_page).collect()
+}
+
+/// The pages that `revisions` are about, by id.
+pub fn changed_pages(revisions: &[Revision]) -> Vec<ChangedPage> {
+    let mut pages: BTreeMap<Id, ChangedPage> = BTreeMap::new();
+    for revision in revisions {
+        let id = Id::of(["page".to_owned(), address::key(&revision.address)]);
+        let (address, edits) = (String::new(), BTreeMap::new());
+        let page = pages.entry(id).or_insert(ChangedPage { id, address, versions: Vec::new(), edits });
+        page.address.clone_from(&revision.address);
+        for version in [revision.earlier, revision.later] {
+            if !page.versions.contains(&version) {
+                page.versions.push(version);
+            }
+        }
+        for kind in revision.edits.iter().flat_map(|edit| &edit.kinds) {
+            *page.edits.entry(*kind).or_default() += 1;
+        }
+    }
+    pages.into_values().collect()
 }
 
 /// The revisions of one page.

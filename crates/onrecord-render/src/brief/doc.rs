@@ -92,6 +92,8 @@ pub enum Anchor {
     Figure(Id),
     /// The page of a theme.
     Theme(Id),
+    /// The page that shows what changed in a page.
+    Changed(Id),
 }
 
 impl Anchor {
@@ -100,7 +102,7 @@ impl Anchor {
         match self {
             Self::Story(id) => Some(format!("story-{id}")),
             Self::Statement(id) => Some(format!("statement-{id}")),
-            Self::Article(_) | Self::Speaker(_) | Self::Figure(_) | Self::Theme(_) => None,
+            Self::Article(_) | Self::Speaker(_) | Self::Figure(_) | Self::Theme(_) | Self::Changed(_) => None,
         }
     }
 }

@@ -82,6 +82,7 @@ impl Links {
             Anchor::Speaker(id) => self.path(&format!("speaker/{id}")),
             Anchor::Figure(id) => self.path(&format!("figure/{id}")),
             Anchor::Theme(id) => self.path(&format!("theme/{id}")),
+            Anchor::Changed(id) => self.path(&format!("changed/{id}")),
         }
     }
 

@@ -5,6 +5,7 @@
 //! says where it stands.
 
 mod accounts;
+pub mod changes;
 mod corrections;
 mod doc;
 mod docx;

@@ -26,7 +26,7 @@ pub use manifest::{BundleArticleV1, BundleFileV1, ManifestV1};
 pub use news::NewsV1;
 pub use points::Points;
 pub use record::*;
-pub use revision::EditV1;
+pub use revision::{ChangedPageV1, EditV1};
 
 /// Words and where they stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]

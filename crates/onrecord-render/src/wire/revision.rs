@@ -1,13 +1,41 @@
 //! What an outlet changed in a page.
 
-use onrecord_model::{Edit, EditKind, Id, Replaced, Revision, Span};
+use std::collections::BTreeMap;
+
+use onrecord_model::{ChangedPage, Edit, EditKind, Id, Replaced, Revision, Span};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{ArticleRefV1, BecauseV1, SpanV1, Tables};
 use crate::mask::masked;
 
+/// A page of which the record holds versions that tell otherwise.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ChangedPageV1 {
+    page: String,
+    /// As the last version gives it.
+    address: String,
+    /// Each after one that it goes on from.
+    versions: Vec<ArticleRefV1>,
+    /// How many edits touch what.
+    edits: BTreeMap<&'static str, u32>,
+}
+
+impl ChangedPageV1 {
+    /// Of one page.
+    pub fn new(page: &ChangedPage, tables: &Tables) -> Self {
+        let version = |&id: &Id| ArticleRefV1::new(id, tables.loaded);
+        Self {
+            page: page.id.to_string(),
+            address: masked(&page.address).into_owned(),
+            versions: page.versions.iter().map(version).collect(),
+            edits: page.edits.iter().map(|(kind, &n)| (kind.name(), n)).collect(),
+        }
+    }
+}
+
 /// One passage that two versions of a page do not print alike.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct EditV1 {
     /// The same for all edits between the same two versions.
     revision: String,
@@ -26,7 +54,7 @@ pub struct EditV1 {
 }
 
 /// One side of an edit.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct VersionV1 {
     #[serde(flatten)]
     article: ArticleRefV1,
@@ -37,7 +65,7 @@ struct VersionV1 {
 }
 
 /// An empty span stands where words were left out or put in.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct ReplacedV1 {
     before: Option<SpanV1>,
     after: Option<SpanV1>,

@@ -1,11 +1,12 @@
 //! What each endpoint takes out of the record.
 
 use anyhow::Result;
-use onrecord_model::{Id, Record};
+use onrecord_model::{Edit, Id, Record, Revision};
 use onrecord_render::{
     Loaded,
     wire::{
-        ArticleV1, DifferenceV1, MarkedV1, Points, ReplyV1, SeriesV1, StatementV1, StoryV1, Tables, ThemeV1,
+        ArticleV1, ChangedPageV1, CopyGroupV1, DifferenceV1, EditV1, MarkedV1, Points, ReplyV1, SeriesV1,
+        StatementV1, StoryV1, Tables, ThemeV1,
     },
 };
 use onrecord_store::{Layers, List, Listed, Page, Search, Wanted, Way};
@@ -15,7 +16,7 @@ use serde_json::Value;
 use super::{Call, Outcome, listed, moved};
 use crate::{
     desk::{Desk, Take},
-    pages::Address,
+    pages::{Address, changed::MOST_VERSIONS},
 };
 
 /// Rows in the order of the ids; what the record no longer holds is passed over.
@@ -176,6 +177,66 @@ fn theme_rows(desk: &Desk, ids: &[Id]) -> Result<Vec<Value>> {
     let wanted = Wanted { themes: ids.to_vec(), ..Wanted::default() };
     let loaded = desk.take(&Take { wanted, layers: Layers::Speakers, accounts: 0, articles: Vec::new() })?;
     rows(ids, &loaded.record.themes, |theme| theme.id, |theme| ThemeV1::from(theme))
+}
+
+pub(super) fn copies(desk: &Desk, call: &Call) -> Result<Outcome> {
+    let found = desk.store.list(List::Copied, call.page)?;
+    list(&found, call.page, |origins| copy_rows(desk, origins))
+}
+
+pub(super) fn copies_of(desk: &Desk, call: &Call) -> Result<Outcome> {
+    let Some(id) = call.id else { return Ok(Outcome::NotFound) };
+    let origin = desk.store.along(Way::CopiesToOrigin, id)?;
+    let rows = copy_rows(desk, &[origin.first().copied().unwrap_or(id)])?;
+    Ok(rows.into_iter().next().map_or(Outcome::NotFound, Outcome::Found))
+}
+
+/// The group of each of these articles, in the order of the groups.
+fn copy_rows(desk: &Desk, articles: &[Id]) -> Result<Vec<Value>> {
+    let take = Take {
+        wanted: Wanted { copied: articles.to_vec(), ..Wanted::default() },
+        layers: Layers::Bare,
+        accounts: 0,
+        articles: articles.to_vec(),
+    };
+    let mut loaded = desk.take(&take)?;
+    let members: Vec<Id> = loaded.record.copies.iter().flat_map(|group| group.members.clone()).collect();
+    loaded.articles.extend(desk.take(&Take { articles: members, ..take })?.articles);
+    let tables = Tables::new(&loaded, desk.store)?;
+    let row = |group| serde_json::to_value(CopyGroupV1::new(group, &tables));
+    Ok(loaded.record.copies.iter().map(row).collect::<Result<_, _>>()?)
+}
+
+pub(super) fn changed_pages(desk: &Desk, call: &Call) -> Result<Outcome> {
+    list(&desk.store.list(List::Pages, call.page)?, call.page, |ids| changed_rows(desk, ids))
+}
+
+pub(super) fn changed_page(desk: &Desk, call: &Call) -> Result<Outcome> {
+    let way = (Way::ArticleToPage, Address::Changed as fn(Id) -> Address);
+    one_or_moved(desk, call.id, way, |ids| changed_rows(desk, ids))
+}
+
+fn changed_rows(desk: &Desk, ids: &[Id]) -> Result<Vec<Value>> {
+    let wanted = Wanted { pages: ids.to_vec(), ..Wanted::default() };
+    let pages = desk.store.part(&wanted)?.pages;
+    let articles = pages.iter().flat_map(|page| page.versions.clone()).collect();
+    let loaded = desk.take(&Take { wanted, layers: Layers::Bare, accounts: 0, articles })?;
+    let tables = Tables::new(&loaded, desk.store)?;
+    rows(ids, &loaded.record.pages, |page| page.id, |page| ChangedPageV1::new(page, &tables))
+}
+
+pub(super) fn edits_of(desk: &Desk, call: &Call) -> Result<Outcome> {
+    let page = call.id.map(|id| desk.changed_page(id)).transpose()?.flatten();
+    let Some(page) = page else { return Ok(Outcome::NotFound) };
+    let articles = page.versions.into_iter().take(MOST_VERSIONS).collect();
+    let take = Take { wanted: Wanted::default(), layers: Layers::All, accounts: 0, articles };
+    let loaded = desk.take(&take)?;
+    let revisions = loaded.revisions();
+    let edits: Vec<_> = revisions.iter().flat_map(|of| of.edits.iter().map(move |edit| (of, edit))).collect();
+    let tables = Tables::new(&loaded, desk.store)?;
+    let shown = edits.iter().skip(call.page.offset).take(call.page.limit);
+    let row = |&(revision, edit): &(&Revision, &Edit)| serde_json::to_value(EditV1::new(revision, edit, &tables));
+    Ok(listed(call.page, edits.len(), shown.map(row).collect::<Result<Vec<Value>, _>>()?))
 }
 
 pub(super) fn articles(desk: &Desk, call: &Call) -> Result<Outcome> {

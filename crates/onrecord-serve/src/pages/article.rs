@@ -46,6 +46,7 @@ pub(crate) fn page(desk: &Desk, id: Id, query: &Query) -> Result<Answer> {
     };
     let mut frame = Frame::new(&desk.links, name_of(&annotated.article));
     head(&mut frame, &index, &annotated.article)?;
+    versions(&mut frame, desk, id)?;
     problems(&mut frame, desk, id)?;
     told_here(&mut frame, desk, &index, (id, statements.len()))?;
     body(&mut frame, desk, (&annotated, &loaded.record), &part)?;
@@ -101,6 +102,15 @@ fn asked(text: &str, at: &str) -> Result<Span, String> {
         return Err(wrong());
     }
     Ok(Span::new(byte(start), byte(end)))
+}
+
+/// That the page changed, where it did.
+fn versions(frame: &mut Frame, desk: &Desk, id: Id) -> Result<()> {
+    for page in desk.store.along(Way::ArticleToPage, id)? {
+        let to = Inline::Link(Anchor::Changed(page), "what changed".into());
+        frame.block(&Block::About(vec![text("The record holds other versions of this page: "), to]))?;
+    }
+    Ok(())
 }
 
 fn head(frame: &mut Frame, index: &Index, article: &Article) -> Result<()> {

@@ -26,7 +26,7 @@ fn stretch(desk: &Desk, list: List, n: usize, each: usize) -> Result<Option<List
     Ok((n <= pages(listed.total, each)).then_some(listed))
 }
 
-const BEYOND: &str = "The list has fewer pages.";
+pub(crate) const BEYOND: &str = "The list has fewer pages.";
 
 pub(crate) fn stories(desk: &Desk, n: usize) -> Result<Answer> {
     let Some(listed) = stretch(desk, List::Stories, n, STORIES)? else { return Ok(Answer::NotFound(BEYOND)) };

@@ -2,6 +2,7 @@
 
 mod api;
 mod article;
+pub(crate) mod changed;
 mod compare;
 mod correct;
 mod figure;
@@ -55,6 +56,10 @@ pub(crate) enum Address {
     Api,
     /// A proposition that comes back.
     Theme(Id),
+    /// Pages that changed, so many pages in.
+    Changes(usize),
+    /// What changed in a page.
+    Changed(Id),
     /// A draft beside the record; only where a server answers.
     Compare,
     /// What was corrected; only where it can be.
@@ -84,6 +89,8 @@ impl Address {
             "speaker" => id().map(Self::Speaker),
             "article" => id().map(Self::Article),
             "theme" => id().map(Self::Theme),
+            "changes" => number().map(Self::Changes),
+            "changed" => id().map(Self::Changed),
             _ => None,
         }
     }
@@ -104,6 +111,8 @@ impl Address {
             Self::Speaker(id) => format!("speaker/{id}"),
             Self::Article(id) => format!("article/{id}"),
             Self::Theme(id) => format!("theme/{id}"),
+            Self::Changes(n) => format!("changes/{n}"),
+            Self::Changed(id) => format!("changed/{id}"),
         }
     }
 }
@@ -137,5 +146,7 @@ pub(crate) fn page(desk: &Desk, address: Address, query: &Query) -> Result<Answe
         Address::Speaker(id) => speaker::page(desk, id, query),
         Address::Article(id) => article::page(desk, id, query),
         Address::Theme(id) => theme::page(desk, id),
+        Address::Changes(n) => changed::pages(desk, n),
+        Address::Changed(id) => changed::page(desk, id),
     }
 }

@@ -10,7 +10,7 @@ use onrecord_render::brief::{
 };
 use onrecord_store::{Counts, List, StoryLine, Wanted};
 
-use super::{Address, Answer, Frame, lists, search, statement};
+use super::{Address, Answer, Frame, changed as changed_pages, lists, search, statement};
 use crate::desk::{Desk, Take};
 
 /// Stories of the newest days.
@@ -21,6 +21,8 @@ const MOST_TOLD: usize = 8;
 const MOST_NEW: usize = 8;
 /// Themes.
 const MOST_THEMES: usize = 8;
+/// Pages that changed.
+const MOST_CHANGED: usize = 8;
 
 pub(crate) fn page(desk: &Desk) -> Result<Answer> {
     let told = desk.ids(List::Statements, MOST_TOLD)?;
@@ -53,6 +55,7 @@ pub(crate) fn page(desk: &Desk) -> Result<Answer> {
     frame.html("</section>\n<section>\n")?;
     newest(&mut frame, &index, &differing, &answering)?;
     themes(&mut frame, desk)?;
+    changed(&mut frame, desk)?;
     gaps(&mut frame, &counts)?;
     frame.html("</section>\n</div>\n")?;
     Ok(Answer::Page(frame.finish()))
@@ -102,6 +105,18 @@ fn newest(frame: &mut Frame, index: &Index, differing: &[Id], answering: &[Id]) 
         frame.block(&Block::Items(lines.collect()))?;
     }
     Ok(())
+}
+
+/// The pages in which most changed.
+fn changed(frame: &mut Frame, desk: &Desk) -> Result<()> {
+    let ids = desk.ids(List::Pages, MOST_CHANGED)?;
+    if ids.is_empty() {
+        return Ok(());
+    }
+    frame.heading("Pages that changed")?;
+    frame.block(&Block::Items(changed_pages::lines(desk, &ids)?))?;
+    let all = escaped(&frame.to(Address::Changes(1)));
+    frame.html(&format!("<p class=\"about\"><a href=\"{all}\">All pages that changed</a></p>\n"))
 }
 
 /// Those that most statements tell, and how many.

@@ -36,6 +36,10 @@ pub enum List {
     Entities,
     /// Themes, those first that most statements tell.
     Themes,
+    /// Pages that changed, those first in which most changed.
+    Pages,
+    /// The origins of groups of copies, by the id of the group.
+    Copied,
 }
 
 /// Some of a list.
@@ -82,6 +86,8 @@ impl List {
             Self::FiguresOf(id) => ("id", "FROM figure_series WHERE story = ?", "id", Some(id)),
             Self::Entities => ("id", PUBLIC, "id", None),
             Self::Themes => ("theme", THEMES, "told DESC, theme", None),
+            Self::Pages => ("id", "FROM changed_page", "weight DESC, id", None),
+            Self::Copied => ("origin", "FROM copy_group", "id", None),
         }
     }
 }
@@ -356,6 +362,10 @@ pub enum Way {
     ArticleToStatements,
     /// From a statement to its themes.
     StatementToThemes,
+    /// From an article to the page of which it is a version.
+    ArticleToPage,
+    /// From a group of copies to its origin.
+    CopiesToOrigin,
 }
 
 pub(crate) fn along(db: &Connection, way: Way, from: Id) -> Result<Vec<Id>, StoreError> {
@@ -366,6 +376,8 @@ pub(crate) fn along(db: &Connection, way: Way, from: Id) -> Result<Vec<Id>, Stor
             "SELECT DISTINCT statement FROM account WHERE article = ? ORDER BY statement"
         }
         Way::StatementToThemes => "SELECT theme FROM theme_statement WHERE statement = ? ORDER BY theme",
+        Way::CopiesToOrigin => "SELECT origin FROM copy_group WHERE id = ?",
+        Way::ArticleToPage => "SELECT page FROM changed_page_version WHERE article = ?",
     };
     query(db, sql, &[&from.to_string()], |c| c.id())
 }

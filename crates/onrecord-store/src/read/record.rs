@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use onrecord_model::{
-    Account, AccountPart, CopyGroup, Difference, DifferenceKind, Entity, EntityKind, Evidence, FigureSeries,
+    Account, AccountPart, ChangedPage, CopyGroup, Difference, DifferenceKind, EditKind, Entity, EntityKind, Evidence, FigureSeries,
     Id, Number, QuotationKind, Record, Reply, Side, Span, Stance, Statement, Story, Subject, Theme, Unit,
 };
 use rusqlite::Connection;
@@ -22,6 +22,7 @@ pub(crate) fn read(db: &Connection) -> Result<Record, StoreError> {
         replies: all.replies("")?,
         figures: all.figure_series()?,
         themes: all.themes("")?,
+        pages: all.pages()?,
     })
 }
 
@@ -218,6 +219,23 @@ impl Rows<'_> {
         }
         Ok(out)
     }
+
+    fn pages(self) -> Result<Vec<ChangedPage>, StoreError> {
+        let versions = ("SELECT page, article FROM changed_page_version", "page IN THESE", "page, n");
+        let mut versions = self.children(versions, |c| c.id())?;
+        let edits = ("SELECT page, kind, edits FROM changed_page_edit", "page IN THESE", "page, kind");
+        let mut edits =
+            self.children(edits, |c| Ok((c.word("what an edit touches", EditKind::from_name)?, c.get()?)))?;
+        let mut out = self.query(("SELECT id, address FROM changed_page", "id IN THESE", "id"), |c| {
+            let (versions, edits) = (Vec::new(), BTreeMap::new());
+            Ok(ChangedPage { id: c.id()?, address: c.text()?, versions, edits })
+        })?;
+        for page in &mut out {
+            page.versions = versions.remove(&page.id).unwrap_or_default();
+            page.edits = edits.remove(&page.id).unwrap_or_default().into_iter().collect();
+        }
+        Ok(out)
+    }
 }
 
 /// Which things of a record are asked for, by id.
@@ -239,6 +257,8 @@ pub struct Wanted {
     pub themes: Vec<Id>,
     /// Differences.
     pub differences: Vec<Id>,
+    /// Pages that changed.
+    pub pages: Vec<Id>,
 }
 
 /// Only what is asked for, each list in the order of the whole record.
@@ -275,6 +295,7 @@ pub(crate) fn part(db: &Connection, wanted: &Wanted) -> Result<Record, StoreErro
         replies: of(db, &statements).replies("\"from\" IN THESE OR \"to\" IN THESE")?,
         figures: of(db, &figures).figure_series()?,
         themes,
+        pages: of(db, &json(&wanted.pages)).pages()?,
     })
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use onrecord_model::{
-    Difference, Entity, Evidence, FigureSeries, Id, Record, Reply, Statement, Story, Theme,
+    ChangedPage, Difference, EditKind, Entity, Evidence, FigureSeries, Id, Record, Reply, Statement, Story, Theme,
 };
 use rusqlite::Connection;
 
@@ -11,6 +11,9 @@ use crate::{StoreError, columns::Values, read};
 
 /// The derived tables, children before parents.
 const DERIVED: &[&str] = &[
+    "changed_page_version",
+    "changed_page_edit",
+    "changed_page",
     "story_listing",
     "statement_listing",
     "theme_statement",
@@ -64,7 +67,21 @@ pub(crate) fn replace(db: &Connection, record: &Record) -> Result<(), StoreError
     record.replies.iter().try_for_each(|reply| add_reply(db, reply))?;
     record.figures.iter().try_for_each(|series| add_series(db, series))?;
     record.themes.iter().try_for_each(|theme| add_theme(db, theme))?;
+    record.pages.iter().try_for_each(|page| add_page(db, page))?;
     Ok(db.execute_batch(LISTINGS)?)
+}
+
+fn add_page(db: &Connection, page: &ChangedPage) -> Result<(), StoreError> {
+    let weighs = |(kind, edits): (&EditKind, &u32)| if kind.is_cosmetic() { 0 } else { i64::from(*edits) };
+    let weight = page.edits.iter().map(weighs).sum();
+    Values::of(page.id).text(&page.address).int(weight).insert_into("changed_page", db)?;
+    for (n, &article) in page.versions.iter().enumerate() {
+        Values::of(page.id).n(n).id(article).insert_into("changed_page_version", db)?;
+    }
+    for (kind, &edits) in &page.edits {
+        Values::of(page.id).text(kind.name()).int(edits.into()).insert_into("changed_page_edit", db)?;
+    }
+    Ok(())
 }
 
 fn add_entity(db: &Connection, entity: &Entity) -> Result<(), StoreError> {

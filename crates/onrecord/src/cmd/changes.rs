@@ -1,22 +1,20 @@
 //! `onrecord changes`: what an outlet changed in a page after it came out.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
-use onrecord_model::{Edit, EditKind, Id, Revision, Span};
-use onrecord_reconcile::page_of;
+use onrecord_model::Revision;
+use onrecord_reconcile::{changed_pages, page_of};
 
 use super::{DONE, NOTHING_FOUND, RecordFile};
 use onrecord_render::Loaded;
 use onrecord_render::brief::{
-    Index,
-    show::{Block, Inline, Level, Line, Sink, Terminal, citation, count, printed, text},
+    Index, changes,
+    show::{Block, Inline, Level, Sink, Terminal, count, printed, text},
     shown,
 };
-use onrecord_render::masked;
 use onrecord_render::wire::{EditV1, Tables};
 
 /// Show what an outlet changed in a page, version by version.
@@ -87,88 +85,34 @@ fn explain_nothing(args: &Changes, loaded: &Loaded) {
     }
 }
 
-/// The pages, one a line: how many versions follow an earlier one, and what was touched.
+/// The pages, one a line: how many versions there are, and what was touched.
 fn list(revisions: &[Revision], out: &mut dyn Write) -> Result<()> {
-    let mut pages: BTreeMap<String, Vec<&Revision>> = BTreeMap::new();
-    for revision in revisions {
-        pages.entry(page_of(&revision.address)).or_default().push(revision);
-    }
-    for revisions in pages.values() {
-        let edits: Vec<&Edit> = revisions.iter().flat_map(|r| &r.edits).collect();
-        let versions = count(revisions.len(), "revision");
-        writeln!(out, "{}  {versions:>12}  {}", printed(&revisions[0].address), touched(&edits))?;
+    let mut pages = changed_pages(revisions);
+    pages.sort_by_cached_key(|page| page_of(&page.address));
+    for page in pages {
+        let versions = count(page.versions.len(), "version");
+        writeln!(out, "{}  {versions:>11}  {}", printed(&page.address), changes::touched(&page.edits))?;
     }
     Ok(())
-}
-
-/// "2 × figure, 1 × name": each edit under everything that it touches.
-fn touched(edits: &[&Edit]) -> String {
-    let number = |kind: EditKind| edits.iter().filter(|edit| edit.kinds.contains(&kind)).count();
-    let kinds = EditKind::ALL.into_iter().map(|kind| (kind, number(kind))).filter(|(_, n)| *n > 0);
-    kinds.map(|(kind, n)| format!("{n} × {}", kind.name())).collect::<Vec<_>>().join(", ")
 }
 
 /// One version after the other: where they stand, and each passage with its words struck out and put in.
 fn told(index: &Index, revision: &Revision, all: bool, sink: &mut Sink) -> io::Result<()> {
     sink(&Block::Heading(Level::Statement, None, vec![text(printed(&revision.address))]))?;
-    for (lead, article) in [("from: ", revision.earlier), ("to: ", revision.later)] {
-        let mut line = vec![Inline::Faint(lead.into())];
-        line.extend(citation(index, article));
+    for line in changes::versions(index, revision) {
         sink(&Block::About(line))?;
     }
-    sink(&Block::About(vec![Inline::Faint(printed(&revision.because.note))]))?;
-    let (quiet, loud): (Vec<&Edit>, Vec<&Edit>) = revision.edits.iter().partition(|e| e.is_cosmetic());
-    let shown = revision.edits.iter().filter(|edit| all || !edit.is_cosmetic());
-    let lines: Vec<Line> = shown.map(|edit| line(index, revision, edit)).collect();
-    sink(&Block::Items(lines))?;
-    if !all && !quiet.is_empty() {
+    let loud = changes::passages(index, revision, false);
+    let quiet = changes::passages(index, revision, true);
+    let words = if loud.is_empty() { "only" } else { "and" };
+    if all {
+        return sink(&Block::Items([loud, quiet].concat()));
+    }
+    sink(&Block::Items(loud))?;
+    if !quiet.is_empty() {
         let more = count(quiet.len(), "passage");
-        let words = if loud.is_empty() { "only" } else { "and" };
-        sink(&Block::About(vec![Inline::Faint(
-            format!("{words} {more} printed otherwise, with the same words (--all)").into(),
-        )]))?;
+        let more = format!("{words} {more} printed otherwise, with the same words (--all)");
+        sink(&Block::About(vec![Inline::Faint(more.into())]))?;
     }
     Ok(())
-}
-
-fn line<'a>(index: &Index<'a>, revision: &Revision, edit: &Edit) -> Line<'a> {
-    let kinds: Vec<&str> = edit.kinds.iter().map(|kind| kind.name()).collect();
-    let mut line = vec![Inline::Strong(kinds.join(", ").into()), text(": ")];
-    let words = |article: Id, span: Span| masked(index.words(article, span)).into_owned();
-    match (edit.before, edit.after) {
-        (Some(before), Some(after)) if edit.replaced.is_empty() => {
-            let (old, new) = (words(revision.earlier, before), words(revision.later, after));
-            if old == new {
-                line.push(text(new));
-                line.push(Inline::Faint(format!(" ({})", edit.because.note).into()));
-            } else {
-                line.extend([Inline::Removed(old.into()), text(" "), Inline::Added(new.into())]);
-            }
-        }
-        (Some(_), Some(after)) => line.extend(woven(index, revision, edit, after)),
-        (Some(before), None) => line.push(Inline::Removed(words(revision.earlier, before).into())),
-        (None, Some(after)) => line.push(Inline::Added(words(revision.later, after).into())),
-        (None, None) => {}
-    }
-    line
-}
-
-/// The later passage with its new words marked, and before each place the words that are gone from it.
-fn woven<'a>(index: &Index<'a>, revision: &Revision, edit: &Edit, after: Span) -> Line<'a> {
-    let words = |article: Id, span: Span| masked(index.words(article, span)).into_owned();
-    let mut line = Line::new();
-    let mut at = after.start();
-    for replaced in &edit.replaced {
-        line.push(text(words(revision.later, Span::new(at, replaced.after.start().max(at)))));
-        let (gone, new) = (words(revision.earlier, replaced.before), words(revision.later, replaced.after));
-        if !gone.is_empty() {
-            line.extend([Inline::Removed(gone.into()), text(" ")]);
-        }
-        if !new.is_empty() {
-            line.push(Inline::Added(new.into()));
-        }
-        at = replaced.after.end().max(at);
-    }
-    line.push(text(words(revision.later, Span::new(at, after.end().max(at)))));
-    line
 }
