@@ -1,7 +1,8 @@
 //! What many articles say together. All lists are sorted by id, so that one input gives one record.
 
 use crate::{
-    Annotations, Article, Because, ChangedPage, DateValue, EntityKind, Evidence, Id, Number, QuotationKind, Span, Unit,
+    Annotations, Article, Because, ChangedPage, DateValue, EntityKind, Evidence, Id, Number, QuotationKind,
+    Span, Unit,
 };
 
 /// An article with everything marked in it: what reconciling reads.

@@ -76,7 +76,16 @@ pub fn reconcile_counting(articles: &[AnnotatedArticle], corrections: &[Correcti
     let replies = replies::find(&found);
     let themes = themes::find(&found);
     let figures = figures.into_iter().map(|counted| counted.series).collect();
-    let record =
-        Record { entities, copies, stories, statements, differences, replies, figures, themes, pages: changed };
+    let record = Record {
+        entities,
+        copies,
+        stories,
+        statements,
+        differences,
+        replies,
+        figures,
+        themes,
+        pages: changed,
+    };
     (record, compared)
 }

@@ -237,8 +237,8 @@ fn no_change_says_why() {
     let desk = recorded(&[("2031-11-12", HEADLINE, &page(&[LEAD, QUOTE]))]);
     for (url, why) in [
         (ADDRESS, "holds one version of"),
-        ("https://post.example/other", "no article in `r` has the address"),
-        ("", "no page in `r` changed"),
+        ("https://post.example/other", "no article in `r.onrecord` has the address"),
+        ("", "no page in `r.onrecord` changed"),
     ] {
         let ran = desk.run(&format!("changes {url} --record r.onrecord"));
         assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{url}");
@@ -253,11 +253,17 @@ fn no_change_says_why() {
 fn a_page_shows_what_changed_and_programs_are_told() {
     let desk = recorded(&[
         ("2031-11-12T09:00:00Z", HEADLINE, &page(&[LEAD, QUOTE, CROWD, LAST])),
-        ("2031-11-12T17:30:00Z", HEADLINE, &page(&[LEAD, &QUOTE.replace("14 cracks", "40 cracks"), CROWD, LAST])),
+        (
+            "2031-11-12T17:30:00Z",
+            HEADLINE,
+            &page(&[LEAD, &QUOTE.replace("14 cracks", "40 cracks"), CROWD, LAST]),
+        ),
         ("2031-11-13T08:00:00Z", HEADLINE, &page(&[LEAD, &QUOTE.replace("14 cracks", "40 cracks"), LAST])),
     ]);
     let served = Served::new(&desk, "--listen 127.0.0.1:0");
-    let json = |path: &str| -> Value { serde_json::from_str(&served.is(&format!("/api/v1{path}"), 200).body).unwrap() };
+    let json = |path: &str| -> Value {
+        serde_json::from_str(&served.is(&format!("/api/v1{path}"), 200).body).unwrap()
+    };
     let list = json("/changed_pages");
     assert_eq!(list["total"], 1);
     let changed = &list["items"][0];
@@ -275,7 +281,7 @@ fn a_page_shows_what_changed_and_programs_are_told() {
     assert!(shown.contains("<del>14</del> <ins>40</ins>") && shown.contains("Change 2"), "{shown}");
     let later = versions[2]["article"].as_str().unwrap();
     assert!(served.is(&format!("/article/{later}"), 200).body.contains(&format!("changed/{id}")));
-    assert!(served.is(&format!("/changed/{later}"), 307).head.contains(&format!("changed/{id}")));
+    assert!(served.is(&format!("/changed/{later}"), 308).head.contains(&format!("changed/{id}")));
     served.is("/changed/0000000000000000", 404);
     served.is("/changes/2", 404);
 }

@@ -235,7 +235,8 @@ pub(super) fn edits_of(desk: &Desk, call: &Call) -> Result<Outcome> {
     let edits: Vec<_> = revisions.iter().flat_map(|of| of.edits.iter().map(move |edit| (of, edit))).collect();
     let tables = Tables::new(&loaded, desk.store)?;
     let shown = edits.iter().skip(call.page.offset).take(call.page.limit);
-    let row = |&(revision, edit): &(&Revision, &Edit)| serde_json::to_value(EditV1::new(revision, edit, &tables));
+    let row =
+        |&(revision, edit): &(&Revision, &Edit)| serde_json::to_value(EditV1::new(revision, edit, &tables));
     Ok(listed(call.page, edits.len(), shown.map(row).collect::<Result<Vec<Value>, _>>()?))
 }
 

@@ -20,8 +20,7 @@ pub(crate) const EACH: usize = 60;
 pub(crate) const MOST_VERSIONS: usize = 40;
 
 pub(crate) fn pages(desk: &Desk, n: usize) -> Result<Answer> {
-    let listed =
-        desk.store.list(List::Pages, Page { offset: (n - 1).saturating_mul(EACH), limit: EACH })?;
+    let listed = desk.store.list(List::Pages, Page { offset: (n - 1).saturating_mul(EACH), limit: EACH })?;
     let all = lists::pages(listed.total, EACH);
     if n > all {
         return Ok(Answer::NotFound(lists::BEYOND));
@@ -47,8 +46,7 @@ pub(crate) fn lines<'a>(desk: &Desk, ids: &[Id]) -> Result<Vec<Line<'a>>> {
 }
 
 fn line<'a>(desk: &Desk, page: &ChangedPage) -> Line<'a> {
-    let size =
-        format!(" {} · {}", count(page.versions.len(), "version"), changes::touched(&page.edits));
+    let size = format!(" {} · {}", count(page.versions.len(), "version"), changes::touched(&page.edits));
     vec![
         Inline::Link(Anchor::Changed(page.id), desk.title(&masked(&page.address)).into()),
         Inline::Faint(size.into()),

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use onrecord_model::{
-    Account, AccountPart, ChangedPage, CopyGroup, Difference, DifferenceKind, EditKind, Entity, EntityKind, Evidence, FigureSeries,
-    Id, Number, QuotationKind, Record, Reply, Side, Span, Stance, Statement, Story, Subject, Theme, Unit,
+    Account, AccountPart, ChangedPage, CopyGroup, Difference, DifferenceKind, EditKind, Entity, EntityKind,
+    Evidence, FigureSeries, Id, Number, QuotationKind, Record, Reply, Side, Span, Stance, Statement, Story,
+    Subject, Theme, Unit,
 };
 use rusqlite::Connection;
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use onrecord_model::{
-    ChangedPage, Difference, EditKind, Entity, Evidence, FigureSeries, Id, Record, Reply, Statement, Story, Theme,
+    ChangedPage, Difference, EditKind, Entity, Evidence, FigureSeries, Id, Record, Reply, Statement, Story,
+    Theme,
 };
 use rusqlite::Connection;
 
