@@ -1,7 +1,7 @@
 //! What is sent to the server: a draft to be held against the record. It is read, answered, and kept nowhere.
 
 use anyhow::Result;
-use onrecord_model::{AnnotatedArticle, Problem};
+use onrecord_model::{AnnotatedArticle, Problem, ProblemKind};
 use onrecord_render::{DraftReport, Hidden, brief::show::Links, wire};
 use onrecord_store::Store;
 use serde_json::Value;
@@ -19,6 +19,31 @@ pub(crate) const MOST_BYTES: usize = 200_000;
 pub(crate) const MOST_SENT: usize = 3 * MOST_BYTES + 1_000;
 
 const TOO_LONG: &str = "The draft has more than 200,000 bytes. Send a part of it.";
+
+const FAULT: &str = "The draft could not be read because of a fault in OnRecord. Report it with the draft.";
+
+/// Where a draft comes from, which decides what whoever sent it can do better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sender {
+    /// The form of the page.
+    Form,
+    /// A program.
+    Program,
+}
+
+impl Sender {
+    /// What to say of a draft in which there is no article.
+    fn no_article(self) -> &'static str {
+        match self {
+            Self::Form => {
+                "There is no text of an article in what was pasted. Paste the words of the draft themselves."
+            }
+            Self::Program => {
+                "There is no text of an article in `text`. Send the words of the draft themselves, as plain text."
+            }
+        }
+    }
+}
 
 /// What was sent, as it came.
 #[derive(Debug, Clone, Copy)]
@@ -75,7 +100,7 @@ impl Reading<'_> {
         if text.trim().is_empty() {
             return Ok(Reply::wrong(400, "There is no text in the form.", false));
         }
-        let report = match self.report(&text)? {
+        let report = match self.report(&text, Sender::Form)? {
             Ok(report) => report,
             Err((status, message)) => return Ok(Reply::wrong(status, &message, false)),
         };
@@ -90,7 +115,7 @@ impl Reading<'_> {
             let message = "The draft is sent as application/json: an object with the draft as `text`.";
             return Ok(Reply::wrong(400, message, true));
         };
-        let report = match self.report(text)? {
+        let report = match self.report(text, Sender::Program)? {
             Ok(report) => report,
             Err((status, message)) => return Ok(Reply::wrong(status, &message, true)),
         };
@@ -100,13 +125,16 @@ impl Reading<'_> {
     }
 
     /// What comes of a draft; or the status and the words for whoever sent what is none.
-    fn report(&self, text: &str) -> Result<Result<DraftReport, (u16, String)>> {
+    fn report(&self, text: &str, from: Sender) -> Result<Result<DraftReport, (u16, String)>> {
         if text.len() > MOST_BYTES {
             return Ok(Err((413, TOO_LONG.to_owned())));
         }
         match (self.read)(text) {
             Ok(draft) => Ok(Ok(DraftReport::new(self.store, self.hidden, draft)?)),
-            Err(problem) => Ok(Err((400, problem.message))),
+            Err(problem) if problem.kind == ProblemKind::NoArticle => {
+                Ok(Err((400, from.no_article().to_owned())))
+            }
+            Err(_) => Ok(Err((500, FAULT.to_owned()))),
         }
     }
 }

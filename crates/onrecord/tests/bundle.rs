@@ -160,6 +160,41 @@ fn a_hostile_bundle_is_refused_and_writes_nowhere() {
 }
 
 #[test]
+fn a_bundle_that_is_to_hold_far_more_than_its_length_is_taken_only_when_it_is_asked_for() {
+    let desk = bundled();
+    let mut files = files(&desk);
+    let size = |json: &mut Vec<u8>| {
+        let mut manifest: Value = serde_json::from_slice(json).unwrap();
+        manifest["files"][0]["size"] = 2_000_000_000.into();
+        *json = serde_json::to_vec(&manifest).unwrap();
+    };
+    files = changed(&files, "manifest.json", size);
+    // Long enough that deflate could have packed all of it.
+    let mut state = 1_u64;
+    let noise = (0..3_000_000).map(|_| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (state >> 56) as u8
+    });
+    let noise = noise.collect();
+    files.push(("noise".to_owned(), noise));
+    let ran = verify(&desk, &files);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{}", ran.err);
+    assert!(ran.err.contains("no more than 1073741824 are unpacked"), "{}", ran.err);
+    let (_, hint) = ran.err.split_once("`--most-unpacked ").unwrap();
+    let asked = hint.split('`').next().unwrap();
+    let ran = desk.run(&format!("verify x.zip --most-unpacked {asked}"));
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.out.contains("has less than the") && ran.out.contains("noise: the manifest does not name it"),
+        "{}",
+        ran.out
+    );
+    let ran = desk.run("verify b/bundle.zip --most-unpacked 0");
+    assert!(ran.code == Some(2) && ran.err.contains("no more than 0 are unpacked"), "{}", ran.err);
+    assert_eq!(desk.run("verify b/bundle.zip --most-unpacked 1").code, Some(0));
+}
+
+#[test]
 fn who_is_hidden_is_bundled_only_when_it_is_asked_for() {
     let desk = bundled();
     let entities = desk.exported("r", "jsonl");
@@ -173,6 +208,12 @@ fn who_is_hidden_is_bundled_only_when_it_is_asked_for() {
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("hides somebody") && ran.err.contains("--with-hidden"), "{}", ran.err);
     assert_eq!(fs::read_dir(desk.path("hidden")).unwrap().count(), 0);
+    for format in desk.formats().iter().filter(|format| *format != "bundle") {
+        let ran = desk.run(&format!("export --record r --format {format} --out asked --with-hidden"));
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{format}");
+        assert!(ran.err.contains("`--with-hidden` goes with `--format bundle` alone"), "{}", ran.err);
+        assert!(!desk.path("asked").exists(), "{format}");
+    }
     assert_eq!(desk.run("export --record r --format bundle --out b --with-hidden").code, Some(0));
     let files = files(&desk);
     let (_, provenance) = files.iter().find(|(name, _)| name == "provenance.jsonld").unwrap();

@@ -299,6 +299,14 @@ fn what_is_no_draft_of_ours_is_refused_in_one_shape() {
     check("/compare", FORM, &form(&[("text", " \n")]), 400);
     check("/compare", FORM, &form(&[("text", "\u{e}")]), 400);
     check("/api/v1/compare", "Content-Type: application/json\r\n", r#"{"text": "\u000e"}"#, 400);
+    let pasted = served.send("/compare", FORM, &form(&[("text", "\u{e}")])).body;
+    assert!(
+        pasted.contains("in what was pasted. Paste the words") && !pasted.contains("onrecord extract"),
+        "{pasted}"
+    );
+    let sent =
+        served.send("/api/v1/compare", "Content-Type: application/json\r\n", r#"{"text": "\u000e"}"#).body;
+    assert!(sent.contains("in `text`. Send the words") && !sent.contains("onrecord extract"), "{sent}");
     check("/compare", "", "text=words", 400);
     check("/compare", FORM, &format!("text={long}"), 413);
     check("/compare", FORM, &form(&[("text", &long.repeat(2))]), 413);

@@ -1,7 +1,9 @@
 //! Checks a bundle: nothing of it is believed, and nothing is written where it says.
 //!
-//! A bundle may come from anyone. Files are unpacked piece by piece and never to a path of the archive; only the record goes
-//! to a file, of the length that the manifest tells; and no manifest may tell of more bytes than deflate could have packed.
+//! A bundle may come from anyone. Files are unpacked piece by piece and never to a path of the archive, no piece longer than the
+//! manifest tells; only the record goes to a file. So memory holds the manifest and one piece, the disk takes the record alone, and
+//! both, and the time that hashing takes, are bounded by what the manifest tells: never more than deflate could have packed, and
+//! without leave no more than an honest bundle of that length holds.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,13 +19,20 @@ use tempfile::TempDir;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::{MANIFEST, MOST_FILES, RECORD, page};
+use super::{GIGABYTE, MANIFEST, MOST_FILES, RECORD, page};
 use crate::export::{Document, Prov};
 
 /// Bytes of the longest manifest, which is read as a whole.
 const MOST_MANIFEST_BYTES: u64 = 256 << 20;
 /// Deflate packs at most so many bytes into one (258 bytes into two bits).
 const MOST_RATIO: u128 = 1032;
+
+/// Bytes that are unpacked from a bundle however short it is.
+const FEWEST_UNPACKED: u64 = 1 << 30;
+/// Bytes that are unpacked for each of a bundle: pages and records pack to a fifth or a tenth of their length.
+const UNPACKED_FOR_EACH: u64 = 64;
+/// Bytes of a manifest that has neither pages nor articles, and what is read for each byte of a bundle: hashes hardly pack.
+const MANIFEST_BYTES: (u64, u64) = (1 << 20, 16);
 
 /// What was found in a bundle.
 pub(crate) struct Checked {
@@ -45,8 +54,13 @@ pub(crate) fn is_bundle(path: &Path) -> bool {
     File::open(path).is_ok_and(|mut file| file.read_exact(&mut first).is_ok()) && &first == b"PK"
 }
 
-/// Checks all but the record's own claims.
-pub(crate) fn check(path: &Path) -> Result<Checked> {
+/// How many bytes are unpacked from a bundle of this length unless more are asked for.
+fn most_unpacked(length: u64) -> u64 {
+    FEWEST_UNPACKED.max(length.saturating_mul(UNPACKED_FOR_EACH))
+}
+
+/// Checks all but the record's own claims, and unpacks no more than `most` bytes where that is given.
+pub(crate) fn check(path: &Path, most: Option<u64>) -> Result<Checked> {
     let wrong = || format!("`{}` cannot be read as a bundle", path.display());
     let file = File::open(path).with_context(wrong)?;
     let length = file.metadata().with_context(wrong)?.len();
@@ -57,12 +71,20 @@ pub(crate) fn check(path: &Path) -> Result<Checked> {
         .with_context(wrong)?;
     ensure!(archive.len() <= MOST_FILES, "`{}` holds more than {MOST_FILES} files", path.display());
     let mut check = Check { archive, findings: Vec::new(), files: 0 };
-    let (manifest, hash) = check.manifest().with_context(wrong)?;
+    let (manifest, hash) = check.manifest(length).with_context(wrong)?;
     let claimed: u128 = manifest.files.iter().map(|file| u128::from(file.size)).sum();
     ensure!(
         claimed <= u128::from(length) * MOST_RATIO,
         "`{}` is to hold {claimed} bytes, more than can be packed into its {length}",
         path.display()
+    );
+    let most = most.unwrap_or(most_unpacked(length));
+    ensure!(
+        claimed <= u128::from(most),
+        "`{}` is to hold {claimed} bytes; of a bundle of {length} bytes no more than {most} are unpacked, since more may be meant to \
+         fill this disk or to keep it busy\n(hint: if you know who made it, `--most-unpacked {}` takes so many gigabytes)",
+        path.display(),
+        claimed.div_ceil(GIGABYTE.into())
     );
     let work = tempfile::tempdir().context("cannot make a folder to unpack the record into")?;
     let copy = work.path().join("record");
@@ -84,12 +106,15 @@ impl Check {
         self.findings.push((file.escape_debug().to_string(), message.into()));
     }
 
-    fn manifest(&mut self) -> Result<(ManifestV1, Hash)> {
+    /// Reads the manifest of a bundle of this length.
+    fn manifest(&mut self, length: u64) -> Result<(ManifestV1, Hash)> {
+        let (fewest, for_each) = MANIFEST_BYTES;
+        let most = MOST_MANIFEST_BYTES.min(length.saturating_mul(for_each).saturating_add(fewest));
         let file = self.archive.by_name(MANIFEST).with_context(|| format!("it holds no `{MANIFEST}`"))?;
         let mut json = Vec::new();
-        let read = file.take(MOST_MANIFEST_BYTES + 1).read_to_end(&mut json);
+        let read = file.take(most + 1).read_to_end(&mut json);
         read.with_context(|| format!("its `{MANIFEST}` cannot be unpacked"))?;
-        ensure!(json.len() as u64 <= MOST_MANIFEST_BYTES, "its `{MANIFEST}` is too long");
+        ensure!(json.len() as u64 <= most, "its `{MANIFEST}` is too long");
         let wrong = || format!("its `{MANIFEST}` is none of a bundle");
         let manifest: ManifestV1 = serde_json::from_slice(&json).with_context(wrong)?;
         ensure!(manifest.format == ManifestV1::FORMAT, wrong());
@@ -243,4 +268,17 @@ fn hashed(from: &mut dyn Read, mut copy: Option<&mut File>) -> Result<Copied> {
         }
     };
     Ok(Copied { bytes, hash: hasher.finish(), fault })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bundle_unpacks_to_a_gigabyte_or_to_so_many_times_its_length() {
+        assert_eq!(most_unpacked(0), 1 << 30);
+        assert_eq!(most_unpacked(1 << 20), 1 << 30);
+        assert_eq!(most_unpacked(1 << 30), 64 << 30);
+        assert_eq!(most_unpacked(u64::MAX), u64::MAX);
+    }
 }

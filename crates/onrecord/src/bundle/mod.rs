@@ -19,6 +19,9 @@ const README: &str = "README.txt";
 /// More files than a bundle may hold, so that the list of a hostile one is not kept.
 const MOST_FILES: usize = 500_000;
 
+/// What limits are given in.
+pub(crate) const GIGABYTE: u64 = 1_000_000_000;
+
 /// Where a page's bytes are.
 fn page(hash: Hash) -> String {
     format!("pages/{hash}")

@@ -1,13 +1,13 @@
 //! `onrecord compare`: a draft beside the record.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Result, anyhow, bail};
 use clap::Args;
 use onrecord_ingest::Selection;
-use onrecord_model::AnnotatedArticle;
+use onrecord_model::{AnnotatedArticle, Problem, ProblemKind};
 use onrecord_render::brief::show::{Block, Level, Terminal, draft, text};
 use onrecord_render::brief::shown;
 use onrecord_render::wire::{ComparisonV1, Tables};
@@ -72,5 +72,23 @@ fn read(args: &Compare) -> Result<AnnotatedArticle> {
         }
     }
     let Some(page) = found else { bail!("there is no draft in `{name}`") };
-    pipeline::read_article(&page, args.model.chosen()).map_err(|problem| anyhow!("{}", problem.message))
+    pipeline::read_article(&page, args.model.chosen())
+        .map_err(|problem| anyhow!(without_article(args, &problem)))
+}
+
+/// What to say of a draft that is none; the words for an article in a folder of many would not fit.
+fn without_article(args: &Compare, problem: &Problem) -> String {
+    let name = args.draft.display();
+    match problem.kind {
+        ProblemKind::NoArticle if args.draft == Path::new("-") => {
+            "there is no text of an article on standard input (hint: write it to a file; `onrecord extract --explain FILE` \
+             then shows what was removed and why)"
+                .to_owned()
+        }
+        ProblemKind::NoArticle => format!(
+            "there is no text of an article in `{name}` (hint: `onrecord extract --explain {name}` shows what was removed \
+             and why)"
+        ),
+        _ => problem.message.clone(),
+    }
 }

@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::{Args, builder::PossibleValuesParser};
 
 use super::{DONE, RecordFile};
@@ -53,7 +53,11 @@ const SITE: &str = "site";
 /// The format that is the record with all it was made from.
 const BUNDLE: &str = "bundle";
 
+const HIDES_ALL_THE_SAME: &str = "`--with-hidden` goes with `--format bundle` alone: every other format hides whom corrections hide\n\
+    (hint: leave it out; `onrecord correct undo` shows somebody again)";
+
 pub(crate) fn run(args: &Export, out: &mut dyn Write) -> Result<ExitCode> {
+    ensure!(!args.with_hidden || args.format == BUNDLE, HIDES_ALL_THE_SAME);
     let store = args.record.open()?;
     if args.format == SITE {
         onrecord_serve::write_site(&store, &args.out)?;

@@ -15,7 +15,8 @@ use crate::bundle::{self, Checked};
 /// Recompute every hash of a record and compare every quoted word with the text it points into.
 ///
 /// Of an evidence bundle, every file is compared with the manifest first, and every page with the record. Nothing of
-/// it is unpacked but the record, into a file that is removed at the end.
+/// it is unpacked but the record, into a file that is removed at the end. A bundle that is to hold more than a gibibyte and
+/// more than 64 times its own length is refused; `--most-unpacked` takes it.
 ///
 /// Ends with exit code 2 when something does not hold.
 #[derive(Debug, Args)]
@@ -23,6 +24,10 @@ pub(crate) struct Verify {
     /// The record, or an evidence bundle (`onrecord export --format bundle`).
     #[arg(value_name = "RECORD")]
     record: PathBuf,
+
+    /// Unpack at most so many gigabytes of a bundle, whatever its length.
+    #[arg(long, value_name = "GB")]
+    most_unpacked: Option<u64>,
 
     /// Print one JSON object per finding, and the counts last.
     #[arg(long)]
@@ -49,7 +54,8 @@ impl Told<'_> {
     }
 
     fn bundle(&mut self) -> Result<usize> {
-        let Checked { manifest, files, findings, record, .. } = &bundle::check(&self.args.record)?;
+        let most = self.args.most_unpacked.map(|gigabytes| gigabytes.saturating_mul(bundle::GIGABYTE));
+        let Checked { manifest, files, findings, record, .. } = &bundle::check(&self.args.record, most)?;
         for (file, message) in findings {
             self.damage(file, message)?;
         }

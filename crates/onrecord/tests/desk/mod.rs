@@ -58,23 +58,40 @@ impl Desk {
         Ran { out: text(&ran.stdout), err: text(&ran.stderr), code: ran.status.code() }
     }
 
-    /// Every file of an export, by name.
+    /// The formats that `export` offers, as its help lists them.
+    pub fn formats(&self) -> Vec<String> {
+        let help = self.run("export --help").out;
+        let (_, listed) = help.split_once("--format").unwrap().1.split_once("[possible values: ").unwrap();
+        listed.split_once(']').unwrap().0.split(',').map(|name| name.trim().to_owned()).collect()
+    }
+
+    /// Every file of an export, by its path in the export's folder.
     pub fn files(&self, record: &str, format: &str) -> Vec<(String, Vec<u8>)> {
         let folder = format!("{record}-{format}");
         let ran = self.run(&format!("export --record {record} --format {format} --out {folder}"));
-        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
-        let mut files: Vec<PathBuf> =
-            fs::read_dir(self.path(&folder)).unwrap().map(|f| f.unwrap().path()).collect();
+        assert_eq!(ran.code, Some(0), "{format}: {}", ran.err);
+        let mut files = Vec::new();
+        files_of(&self.path(&folder), "", &mut files);
         files.sort();
-        let file = |path: &PathBuf| {
-            (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap())
-        };
-        files.iter().map(file).collect()
+        files
     }
 
     /// Every table of a record, as one text.
     pub fn exported(&self, record: &str, format: &str) -> String {
         let table = |(name, bytes)| format!("== {name}\n{}", String::from_utf8(bytes).unwrap());
         self.files(record, format).into_iter().map(table).collect()
+    }
+}
+
+/// Every file below a folder, by its path from there.
+fn files_of(folder: &Path, before: &str, out: &mut Vec<(String, Vec<u8>)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("{before}{}", path.file_name().unwrap().to_string_lossy());
+        if path.is_dir() {
+            files_of(&path, &format!("{name}/"), out);
+        } else {
+            out.push((name, fs::read(path).unwrap()));
+        }
     }
 }
