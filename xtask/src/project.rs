@@ -16,7 +16,12 @@ pub(crate) fn root() -> PathBuf {
 
 /// Builds the program as it is released and returns its path.
 pub(crate) fn release_binary() -> Result<PathBuf> {
-    built(&["--package", "onrecord"])
+    release_binary_with("")
+}
+
+/// The same with features that are off by default.
+pub(crate) fn release_binary_with(features: &str) -> Result<PathBuf> {
+    built(&["--package", "onrecord", "--features", features])
 }
 
 /// Builds the reader's example, which reads words alone, and returns its path.

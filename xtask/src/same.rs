@@ -20,23 +20,17 @@ pub(crate) struct Options {
     /// How many articles.
     #[arg(long, default_value_t = 2_000)]
     articles: usize,
+
+    /// Features that the program is built with.
+    #[arg(long, value_name = "FEATURES", default_value = "")]
+    features: String,
 }
 
-/// The exports of one file or several that hold the record itself. Those that are left out hold the pages' bytes or are
-/// pages: slower, and made of the same tables.
-const FORMATS: &[&str] = &[
-    "jsonl",
-    "csv",
-    "csl",
-    "bibtex",
-    "graphml",
-    "plover",
-    "jsonld",
-    "webannotation",
-    "prov",
-    "xlsx",
-    "datasette",
-];
+/// Formats that are not the same, and why.
+const OTHERWISE: &[(&str, &str)] =
+    &[("bundle", "holds the record's own file, in which articles stand in the order in which they came")];
+/// The one format that a build may leave out.
+const OPTIONAL: &str = "parquet";
 
 /// A way to come to the record: its name, the parts in which the articles arrive, and the number of threads.
 struct Way {
@@ -46,7 +40,8 @@ struct Way {
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let binary = project::release_binary()?;
+    let binary = project::release_binary_with(&options.features)?;
+    let formats = formats(&binary)?;
     let scratch = binary.parent().context("a binary has a folder")?.join("same");
     let _ = fs::remove_dir_all(&scratch);
     let articles = articles(options.articles, &scratch)?;
@@ -59,7 +54,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             command.arg(verb).args(step).args(["--model", "rules", "--record"]).arg(&record);
             project::output(command.env("RAYON_NUM_THREADS", way.threads))?;
         }
-        let exports = exports(&binary, &record, &scratch.join("exports"))?;
+        let exports = exports(&binary, (&formats, &record), &scratch.join("exports"))?;
         let bytes: usize = exports.values().map(Vec::len).sum();
         eprintln!("  {:<44} {} files, {bytes} bytes", way.name, exports.len());
         let Some(first) = &first else {
@@ -72,8 +67,26 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         }
     }
     fs::remove_dir_all(&scratch)?;
-    eprintln!("{} articles: the same to the byte", options.articles);
+    eprintln!("{} articles: the same to the byte as {}", options.articles, formats.join(", "));
     Ok(())
+}
+
+/// The formats that the program offers and that are to be the same; says which are not, and why.
+fn formats(binary: &Path) -> Result<Vec<String>> {
+    let help = project::output(Command::new(binary).args(["export", "--help"]))?;
+    let listed = help.split_once("--format").and_then(|(_, after)| after.split_once("[possible values: "));
+    let (listed, _) =
+        listed.and_then(|(_, after)| after.split_once(']')).context("`export --help` lists no formats")?;
+    let mut formats: Vec<String> = listed.split(',').map(|name| name.trim().to_owned()).collect();
+    if !formats.iter().any(|format| format == OPTIONAL) {
+        eprintln!("  {OPTIONAL} is left out: the program was built without it (--features {OPTIONAL})");
+    }
+    for (format, why) in OTHERWISE {
+        ensure!(formats.iter().any(|offered| offered == format), "there is no format {format}");
+        eprintln!("  {format} is left out: it {why}");
+    }
+    formats.retain(|format| OTHERWISE.iter().all(|(otherwise, _)| otherwise != format));
+    Ok(formats)
 }
 
 /// A generated corpus, a file an article: what an article is called must not depend on its place.
@@ -117,24 +130,33 @@ fn shuffled(articles: &[PathBuf]) -> Vec<PathBuf> {
     (0..n).map(|at| articles[at * step % n].clone()).collect()
 }
 
-/// All exports, by file.
-fn exports(binary: &Path, record: &Path, folder: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
+/// All exports of a record, by file.
+fn exports(
+    binary: &Path,
+    (formats, record): (&[String], &Path),
+    folder: &Path,
+) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
     let _ = fs::remove_dir_all(folder);
     let mut out = BTreeMap::new();
-    for format in FORMATS {
+    for format in formats {
         let place = folder.join(format);
         let mut command = Command::new(binary);
         command.args(["export", "--format", format, "--record"]).arg(record).arg("--out").arg(&place);
         project::output(&mut command)?;
-        let files = if place.is_dir() {
-            fs::read_dir(&place)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?
-        } else {
-            vec![place]
-        };
-        for file in files {
-            let bytes = fs::read(&file)?;
-            out.insert(file, bytes);
-        }
+        files_of(&place, &mut out)?;
     }
     Ok(out)
+}
+
+/// Every file below a folder.
+fn files_of(folder: &Path, out: &mut BTreeMap<PathBuf, Vec<u8>>) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files_of(&path, out)?;
+        } else {
+            out.insert(path.clone(), fs::read(path)?);
+        }
+    }
+    Ok(())
 }
