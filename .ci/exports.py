@@ -68,7 +68,7 @@ def hostile():
     marks = "=1+1 @SUM(A1) _x0041_ \x07 \ufffe <b>& ]]> \\end{x} % \u202e 💧\n"
     more = "".join(f"The pump of Orle ran on day {day} and stood still on the next. 💧\n" for day in range(1, 900))
     return {"id": "hostile", "headline": '=HYPERLINK("http://bad.example";"x")', "outlet": "+Orle & <Post>",
-            "published": "2025-11-20", "text": said + marks + more, "clean": True}
+            "published": "2025-11-20", "byline": "Ann O'Lie & Co, Per {Vik} 50%", "url": "https://bad.example/a_b?x=1&y=%7B2%7D#c~d", "text": said + marks + more, "clean": True}
 
 
 @opens("csv")
@@ -177,24 +177,77 @@ def opens_parquet(folder, tables):
                 same(f"{name}.{column}", cell, value)
 
 
+def cited(tables):
+    """What is cited, by its key: the row of its article, with the statement and the account where it is of words in it."""
+    articles = {row["article"]: row for row in tables["articles"]}
+    out = {f"article-{article}": (row, None, None) for article, row in articles.items()}
+    for statement in tables["statements"]:
+        for account in statement["accounts"]:
+            out[f"account-{account['account']}"] = (articles[account["article"]], statement, account)
+    return out
+
+
+def day(row):
+    """The day of publication as numbers; no format of citations holds the time of day."""
+    return [int(part) for part in row["published"][:10].split("-")] if row["published"] else None
+
+
+def authors(row):
+    return [name for name in (row["byline"] or "").split(", ") if name]
+
+
+def words_told(statement, account):
+    """The line for people: who, and the words, in marks where they are quoted."""
+    marked = [f"“{part['text']}”" if part["kind"] == "direct" else part["text"] for part in account["parts"]]
+    return f"{(statement['speaker'] or {}).get('name') or 'unknown'}: {' … '.join(marked)}"
+
+
 @opens("csl")
 def opens_csl(folder, tables):
     from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
     from citeproc.source.json import CiteProcJSON
 
     items = json.loads((folder / "citations.json").read_text(encoding="utf-8"))
-    same("items", len(items), len(tables["articles"]) + len(accounts(tables)))
-    style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+    expected = cited(tables)
+    same("keys", sorted(item["id"] for item in items), sorted(expected))
     # Fields that the tool has no name for (`custom`) it only warns of.
     warnings.simplefilter("ignore")
-    works = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
+    read = CiteProcJSON(items)
+    works = CitationStylesBibliography(CitationStylesStyle("harvard-cite-them-right", validate=False), read, formatter.plain)
     for item in items:
         works.register(Citation([CitationItem(item["id"])]))
     printed = [str(entry) for entry in works.bibliography()]
     same("printed entries", len(printed), len(items))
-    for title in {item["title"] for item in items if "title" in item}:
-        if not any(title.split()[0] in entry for entry in printed):
-            raise AssertionError(f"no printed entry holds {title!r}")
+    for item, entry in zip(items, printed):
+        row, statement, account = expected[item["id"]]
+        found = csl_as_read(read[item["id"]])
+        fields = {"title": row["headline"], "container_title": row["outlet"], "url": row["url"], "language": row["language"],
+                  "author": authors(row), "issued": day(row), "annote": words_told(statement, account) if account else None}
+        same(f"what {item['id']} is read as", found, {"type": "article-newspaper", **fields})
+        custom = {"article": row["article"], "text_hash": row["text_hash"]}
+        if account:
+            name = (statement["speaker"] or {}).get("name")
+            parts = [{key: part[key] for key in ("start", "end", "text")} for part in account["parts"]]
+            custom |= {"statement": statement["statement"], "speaker": name, "parts": parts}
+        known = item["custom"] | ({"parts": [{key: part[key] for key in ("start", "end", "text")} for part in item["custom"]["parts"]]} if account else {})
+        same(f"what {item['id']} has besides", known, custom)
+        for what in [*authors(row), row["outlet"], row["url"], row["published"] and str(day(row)[0])]:
+            same(f"{what!r} in the printed entry {entry!r}", html.escape(what or "", quote=False) in entry or (what or "") in entry, True)
+
+
+def csl_as_read(reference):
+    """The fields as the processor holds them."""
+    found = {}
+    for field in ("type", "title", "container_title", "url", "language", "annote"):
+        value = reference.get({"url": "URL"}.get(field, field))
+        found[field] = "".join(map(str, value)) if isinstance(value, list) else value
+    found["author"] = [name["literal"] for name in reference.get("author", [])]
+    issued = reference.get("issued")
+    found["issued"] = issued and [issued[part] for part in ("year", "month", "day")]
+    return found
+
+
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
 @opens("bibtex")
@@ -203,9 +256,27 @@ def opens_bibtex(folder, tables):
 
     library = bibtexparser.parse_file(str(folder / "citations.bib"))
     same("blocks that cannot be read", library.failed_blocks, [])
-    keys = [f"article-{row['article']}" for row in tables["articles"]]
-    keys += [f"account-{account['account']}" for account in accounts(tables)]
-    same("keys", sorted(entry.key for entry in library.entries), sorted(keys))
+    expected = cited(tables)
+    same("keys", sorted(entry.key for entry in library.entries), sorted(expected))
+    for entry in library.entries:
+        row, statement, account = expected[entry.key]
+        found = {field.key: str(field.value) for field in entry.fields}
+        date = day(row) or [None, None, None]
+        fields = {"title": row["headline"], "journal": row["outlet"], "url": row["url"], "language": row["language"],
+                  "author": " and ".join(f"{{{name}}}" for name in authors(row)) or None, "year": date[0],
+                  "month": date[1] and MONTHS[date[1] - 1], "day": date[2], "annote": words_told(statement, account) if account else None}
+        fields = {name: str(value) for name, value in fields.items() if value is not None}
+        same(f"fields of {entry.key}", set(found), set(fields))
+        for name, value in fields.items():
+            read = found[name] if name == "url" else from_latex(found[name])
+            same(f"{name} of {entry.key}", read.removeprefix("{").removesuffix("}") if name == "title" else read, value)
+        same(f"kind of {entry.key}", entry.entry_type, "article" if row["outlet"] else "misc")
+
+
+def from_latex(text):
+    """The text that LaTeX prints."""
+    named = {"textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}", "textasciitilde": "~", "textasciicircum": "^"}
+    return re.sub(r"\{\\(text[a-z]+)\}|\\([$&#_%])", lambda found: named[found[1]] if found[1] else found[2], text)
 
 
 @opens("graphml")
