@@ -6,13 +6,15 @@ missing.
 reads the articles of SAMPLE, and one that means harm, into a record in FOLDER, writes every export of it there and checks
 it. A new export gets one function under `@opens("format")`: it takes the
 folder that the export was written to and the tables (name to list of rows, as JSON Lines hold them), and raises if
-something is missing; for a format of the brief, under `@opens("format", "brief")`. What needs a tool that is not in `requirements.txt` does not belong here.
+something is missing; for a format of the brief, under `@opens("format", "brief")`. What needs a tool that is not in `requirements.txt` does
+not belong here, LibreOffice apart, which prints the document where it is installed.
 """
 
 import csv
 import html
 import json
 import re
+import shutil
 import subprocess
 import sys
 import traceback
@@ -475,6 +477,12 @@ def opens_docx(folder, tables):
                 raise AssertionError(f"no footnote holds {words!r}")
     links = {target for part in document.part.package.iter_parts() for target in external(part)}
     same("links that lead elsewhere than to the web", [t for t in links if not t.startswith(("https://", "http://"))], [])
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office:
+        profile = f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}"
+        convert = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, path]
+        subprocess.run(convert, check=True, capture_output=True, timeout=300)
+        same("what LibreOffice prints", (folder / "record.pdf").read_bytes()[:5], b"%PDF-")
     same("strange messages", [m.message for m in page.messages if "nrecognised" not in m.message or "style" not in m.message], [])
 
 
