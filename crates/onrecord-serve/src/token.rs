@@ -14,7 +14,7 @@ const FEWEST_CHARS: usize = 16;
 /// The cookie holds a hash of the token, so that the token itself stands nowhere in the browser.
 const COOKIE: &str = "onrecord";
 
-const ASKED: &str = "Whoever serves it has the token. Add ?token=… to the address once, or write it here.";
+const ASKED: &str = "Whoever serves it has the token. Write it here, or add `?token=…` to the address once.";
 const NOT_THIS: &str = "That was not the token of this record: look whether all of it was copied.";
 
 /// Where browsers say what kind of page had something sent.

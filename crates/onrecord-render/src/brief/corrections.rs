@@ -8,6 +8,7 @@ use onrecord_reconcile::Standing;
 use super::{
     doc::{Block, Inline, Level, Line, Sink, text},
     index::Index,
+    statement::cut_between_words,
     words::printed,
 };
 
@@ -91,8 +92,8 @@ fn printed_there(places: usize) -> String {
 
 fn words(place: &Place) -> String {
     let words = printed(&place.words);
-    match words.char_indices().nth(WORDS_CHARS) {
-        Some((end, _)) => format!("“{}…”", &words[..end]),
-        None => format!("“{words}”"),
+    match cut_between_words(&words, WORDS_CHARS) {
+        end if end < words.len() => format!("“{} …”", &words[..end]),
+        _ => format!("“{words}”"),
     }
 }

@@ -162,3 +162,29 @@ pub fn citation<'a>(index: &Index<'a>, id: Id) -> Line<'a> {
     }
     line
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::Offset;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(time: Option<(i8, i8)>, offset_minutes: Option<i32>, shown: &str) {
+        let published = Published {
+            date: Date::constant(2025, 11, 4),
+            time: time.map(|(hour, minute)| Time::constant(hour, minute, 0, 0)),
+            offset: offset_minutes.map(|minutes| Offset::from_seconds(minutes * 60).unwrap()),
+        };
+        assert_eq!(in_full(published), shown);
+    }
+
+    #[test]
+    fn a_clock_is_shown_with_its_offset() {
+        check(None, None, "2025-11-04");
+        check(Some((9, 5)), None, "2025-11-04 09:05");
+        check(Some((13, 15)), Some(0), "2025-11-04 13:15 UTC");
+        check(Some((15, 2)), Some(120), "2025-11-04 15:02 UTC+2");
+        check(Some((15, 2)), Some(-210), "2025-11-04 15:02 UTC−3:30");
+    }
+}

@@ -14,6 +14,11 @@ use super::{
     words::{marked, printed},
 };
 
+/// Outlets named that leave the words out; the accounts show all of them.
+const MOST_UNTOLD: usize = 6;
+/// Characters by which words are known again in a reason.
+const BEGINNING_CHARS: usize = 40;
+
 /// One way to tell it: the words, or `None` for leaving them out.
 type Telling<'a> = Option<&'a str>;
 
@@ -159,20 +164,27 @@ impl<'a> Star<'a> {
             let span = Span::new(0, words.len());
             line.extend([Inline::Words(marked(words, span, true, Vec::new())), text(" in ")]);
         }
-        let tellers = self.tellers.get(&telling).into_iter().flatten();
+        let all = self.tellers.get(&telling).map_or(0, BTreeSet::len);
+        let most = if telling.is_some() { all } else { MOST_UNTOLD };
+        let tellers = self.tellers.get(&telling).into_iter().flatten().take(most);
         let teller = |&(article, span): &(Id, Option<Span>)| {
             let mut one = vec![text(index.outlet(article))];
             one.extend(span.map(|span| notes.cite_within(article, span)));
             one
         };
         line.extend(joined(tellers.map(teller), ", "));
+        if all > most {
+            line.push(text(format!(" and {} more", all - most)));
+        }
         line
     }
 
     /// Why the record says so, where the words on the line do not show it.
     fn reasons(&self) -> Line<'a> {
-        let shown = |note: &str| self.tellers.keys().flatten().any(|words| note.contains(words));
-        let notes = self.notes.iter().filter(|note| !shown(note)).take(3);
+        // A reason quotes long words only in part, and says the same of two sides in either order.
+        let shown = |note: &str| self.tellers.keys().flatten().any(|words| note.contains(beginning(words)));
+        let mut seen = BTreeSet::new();
+        let notes = self.notes.iter().filter(|note| !shown(note) && seen.insert(in_any_order(note))).take(3);
         let notes: Vec<Line> = notes.map(|note| vec![Inline::Faint(printed(note))]).collect();
         if notes.is_empty() {
             return Line::new();
@@ -181,5 +193,33 @@ impl<'a> Star<'a> {
         line.extend(joined(notes, "; "));
         line.push(Inline::Faint(")".into()));
         line
+    }
+}
+
+fn beginning(words: &str) -> &str {
+    words.char_indices().nth(BEGINNING_CHARS).map_or(words, |(end, _)| &words[..end])
+}
+
+fn in_any_order(note: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = note.split([' ', ',', ';']).filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_reason_told_of_both_sides_is_one() {
+        let one = in_any_order("said on 4 March in one, on 5 March in the other");
+        assert_eq!(one, in_any_order("said on 5 March in one, on 4 March in the other"));
+        assert_ne!(one, in_any_order("said on 4 March in one, on 6 March in the other"));
+    }
+
+    #[test]
+    fn long_words_are_known_by_their_beginning() {
+        assert_eq!(beginning("boats left"), "boats left");
+        assert_eq!(beginning(&"é".repeat(200)), "é".repeat(BEGINNING_CHARS));
     }
 }

@@ -210,7 +210,7 @@ pub fn gist_of<'a>(index: &Index<'a>, account: &Account) -> Line<'a> {
     let Some(article) = index.article(account.article) else { return Line::new() };
     let Some(part) = account.parts.first() else { return Line::new() };
     let words = part.span.slice(&article.text);
-    let end = cut_between_words(words);
+    let end = cut_between_words(words, GIST_CHARS);
     let span = Span::new(part.span.start(), part.span.start() + end);
     let mut line =
         vec![Inline::Words(marked(&article.text, span, part.kind == QuotationKind::Direct, Vec::new()))];
@@ -222,8 +222,8 @@ pub fn gist_of<'a>(index: &Index<'a>, account: &Account) -> Line<'a> {
 
 /// Where words are cut for a list: half a word in quotation marks would be a misprint. Only one that is longer than
 /// all the list shows is cut itself.
-fn cut_between_words(words: &str) -> usize {
-    let Some((most, _)) = words.char_indices().nth(GIST_CHARS) else { return words.len() };
+pub(crate) fn cut_between_words(words: &str, most_chars: usize) -> usize {
+    let Some((most, _)) = words.char_indices().nth(most_chars) else { return words.len() };
     let whole = &words[..most];
     if words[most..].starts_with(char::is_whitespace) {
         return most;
@@ -321,7 +321,7 @@ mod tests {
 
     #[track_caller]
     fn check(words: &str, kept: usize) {
-        assert_eq!(cut_between_words(words), kept, "{words}");
+        assert_eq!(cut_between_words(words, GIST_CHARS), kept, "{words}");
     }
 
     #[test]

@@ -162,7 +162,7 @@ pub(crate) fn token_page(links: &Links, message: &str) -> String {
         "<h1>This record asks for a token</h1>\n<p>{}</p>\n<form class=\"search\" method=\"get\"><p class=\"ask\"><label for=\"token\">Token</label>\
          <input id=\"token\" name=\"token\" type=\"password\" required autocomplete=\"off\"><button>Open the record</button></p></form>\n\
          <p class=\"about\">Programs send the header <code>Authorization: Bearer</code> with the token behind it.</p>\n",
-        escaped(message)
+        with_code(message)
     );
     framed(links, "This record asks for a token", &body)
 }

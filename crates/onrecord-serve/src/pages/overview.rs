@@ -90,7 +90,7 @@ fn numbers(counts: &Counts) -> String {
 fn by_day(frame: &mut Frame, desk: &Desk, stories: &[StoryLine]) -> Result<()> {
     lists::stories_by_day(frame, desk, stories)?;
     let all = escaped(&frame.to(Address::Stories(1)));
-    frame.html(&format!("<p class=\"about\"><a href=\"{all}\">All stories</a></p>\n"))
+    frame.html(&format!("<p class=\"about screen\"><a href=\"{all}\">All stories</a></p>\n"))
 }
 
 fn newest(frame: &mut Frame, index: &Index, differing: &[Id], answering: &[Id]) -> Result<()> {

@@ -1,5 +1,7 @@
 //! The log of all that was corrected, with a way to take each back.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use onrecord_model::{Change, Correction, Place};
 use onrecord_reconcile::Standing;
@@ -74,19 +76,19 @@ fn entry(
     let signed = &correction.signed;
     let said = |words: &str| escaped(&printed(words));
     frame.html(&format!(
-        "<li id=\"c-{}\" tabindex=\"-1\"><p>{}</p>\n<p class=\"faint\">{}, <time>{}</time>: {}</p>\n",
+        "<li id=\"c-{}\" tabindex=\"-1\"><p>{}</p>\n<p class=\"faint\">{}, {}: {}</p>\n",
         correction.id,
         escaped(&told_in_words(correction, standing)),
         said(&signed.by),
-        escaped(&signed.at),
+        clock(&signed.at),
         said(&signed.why)
     ))?;
     where_printed(frame, loaded, correction)?;
     match &correction.undone {
         Some(undone) => frame.html(&format!(
-            "<p class=\"faint\">taken back by {}, <time>{}</time>: {}</p>\n",
+            "<p class=\"faint\">taken back by {}, {}: {}</p>\n",
             said(&undone.by),
-            escaped(&undone.at),
+            clock(&undone.at),
             said(&undone.why)
         ))?,
         None => correct::undo(frame, key, correction.id)?,
@@ -100,20 +102,29 @@ fn where_printed(frame: &mut Frame, loaded: &Loaded, correction: &Correction) ->
         return Ok(());
     }
     let index = Index::new(loaded);
+    // One way into each article, however many stretches of it are meant.
+    let mut seen = BTreeSet::new();
     let lead = |place: &Place| {
         let found = loaded.articles.values().find_map(|a| Some((&a.article, place.find_in(&a.article)?)));
-        let (article, span) = found?;
+        let (article, span) = found.filter(|(article, _)| seen.insert(article.id))?;
         let points = |end: usize| article.text.get(..end).map_or(0, |before| before.chars().count());
         let to = frame.to(Address::Article(article.id));
         let at = format!("{to}?at={}-{}#at", points(span.start()), points(span.end()));
         Some(format!("<a href=\"{}\">{}</a>", escaped(&at), escaped(&index.outlet(article.id))))
     };
     let leads: Vec<String> =
-        correction.change.places().into_iter().take(MOST_LEADS).filter_map(lead).collect();
+        correction.change.places().into_iter().filter_map(lead).take(MOST_LEADS).collect();
     if leads.is_empty() {
         return Ok(());
     }
     frame.html(&format!("<p class=\"faint\">Printed by {}</p>\n", leads.join(", ")))
+}
+
+/// "2025-10-16T09:30:12.345Z" to the minute, for people; whole where it is another form.
+fn clock(at: &str) -> String {
+    let minute = at.get(..16).filter(|_| at.ends_with('Z') && at.is_ascii());
+    let shown = minute.map_or(at.to_owned(), |minute| format!("{} UTC", minute.replace('T', " ")));
+    format!("<time datetime=\"{}\">{}</time>", escaped(at), escaped(&shown))
 }
 
 /// Says why a correction was not made.

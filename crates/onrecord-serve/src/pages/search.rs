@@ -107,8 +107,13 @@ pub(crate) fn page(desk: &Desk, query: &Query) -> Result<Answer> {
         Ok(asked) => asked,
         Err(wrong) => return Ok(Answer::Bad(wrong)),
     };
-    let mut frame = Frame::new(&desk.links, "Search");
-    frame.block(&Block::Heading(Level::Title, None, vec![text("Search")]))?;
+    // Printed or kept in a tab, the page says what was asked.
+    let title = match asked.search.words.trim() {
+        "" => "Search".to_owned(),
+        words => format!("Search: “{}”", printed(words)),
+    };
+    let mut frame = Frame::new(&desk.links, title.clone());
+    frame.block(&Block::Heading(Level::Title, None, vec![text(title)]))?;
     form(&mut frame, desk, &asked)?;
     if asked.search == Search::default() {
         return Ok(Answer::Page(frame.finish()));
@@ -123,7 +128,7 @@ pub(crate) fn page(desk: &Desk, query: &Query) -> Result<Answer> {
     frame.heading(count(found.total, "statement"))?;
     if found.ids.is_empty() {
         frame.block(&Block::About(vec![text(match found.total {
-            0 => "No statement of the record fits all that was asked for.",
+            0 => "No statement of the record fits all that was asked for. Every word has to be there: ask for fewer, or for less to be narrowed down.",
             _ => "The list has fewer pages.",
         })]))?;
     } else {

@@ -63,13 +63,13 @@ pub(crate) fn page(desk: &Desk, id: Id, query: &Query) -> Result<Answer> {
     Ok(Answer::Page(frame.finish()))
 }
 
-/// "“No boat left” 2 accounts as minister".
+/// "“No boat left” · 2 accounts · as minister".
 fn said_line<'a>(index: &Index<'a>, statement: &'a Statement) -> Line<'a> {
     let mut line: Line = gist(index, statement);
     let told = count(statement.accounts.len(), "account");
-    line.extend([text(" "), Inline::Link(Anchor::Statement(statement.id), told.into())]);
+    line.extend([Inline::Faint(" · ".into()), Inline::Link(Anchor::Statement(statement.id), told.into())]);
     if let Some(role) = statement.role.as_deref().filter(|role| !role.is_empty()) {
-        line.push(Inline::Faint(format!(" as {}", printed(role)).into()));
+        line.push(Inline::Faint(format!(" · as {}", printed(role)).into()));
     }
     line
 }

@@ -150,7 +150,7 @@ fn unlikely(i: usize, first: usize, last: usize, likely: f32) -> Because {
     let percent = (likely * 100.0).round();
     Because::new(
         rule,
-        format!("{place}; by its shape and its neighbours it is the article's with {percent} %"),
+        format!("{place}; by its shape and its neighbours {percent} % likely to be the article's own"),
     )
 }
 
