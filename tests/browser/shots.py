@@ -32,6 +32,7 @@ HOLDING = {
     "article-boilerplate": ("article", ".boilerplate li"),
     "article-problems": ("article", ".problems li"),
     "article-marks": ("article", ".text .m"),
+    "changed": ("changed", "main ins, main del"),
 }
 ASKED = {
     "search-empty": "search",
@@ -39,6 +40,7 @@ ASKED = {
     "search-narrow": "search?q=said&kind=figure&from=2020-01-01",
     "search-common": "search?q=the",
     "compare": "compare",
+    "changes": "changes/1",
     "error-404": "statement/0000000000000000",
     "error-400": "search?from=yesterday",
 }
@@ -80,8 +82,10 @@ def statements(page, record):
 def holding(page, record):
     """The pages of `HOLDING`, among all that stories lead to."""
     links = lambda: page.eval_on_selector_all("main a[href]", "links => links.map(a => a.href.replace(/[?#].*/, ''))")
-    page.goto(record.url + "stories/1")
-    led_to = set(links())
+    led_to = set()
+    for path in ["stories/1", "changes/1"]:
+        page.goto(record.url + path)
+        led_to.update(links())
     for story in [address for address in led_to if "/story/" in address]:
         page.goto(story)
         led_to.update(links())

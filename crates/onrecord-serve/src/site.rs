@@ -59,7 +59,8 @@ fn addresses(desk: &Desk) -> Result<Vec<Address>> {
     out.extend(all(List::Figures)?.into_iter().map(Address::Figure));
     out.extend(all(List::Themes)?.into_iter().map(Address::Theme));
     let changed = all(List::Pages)?;
-    out.extend((1..=lists::pages(changed.len(), changed::EACH)).map(Address::Changes));
+    // Nothing leads to a list of none.
+    out.extend((1..=changed.len().div_ceil(changed::EACH)).map(Address::Changes));
     out.extend(changed.into_iter().map(Address::Changed));
     out.extend(all(List::Articles)?.into_iter().map(Address::Article));
     for entity in all(List::Entities)? {

@@ -71,6 +71,8 @@ pub(crate) fn page(desk: &Desk, id: Id) -> Result<Answer> {
     frame.block(&Block::Heading(Level::Title, None, vec![text(address)]))?;
     let about = format!("{} · {}", count(page.versions.len(), "version"), changes::touched(&page.edits));
     frame.block(&Block::About(vec![text(about)]))?;
+    let marks = "Words that are struck out stand in the earlier version alone, underlined words in the later one alone.";
+    frame.block(&Block::About(vec![text(marks)]))?;
     for (n, revision) in (1..).zip(&loaded.revisions()) {
         told(&mut frame, &index, (n, revision))?;
     }
