@@ -288,19 +288,40 @@ def opens_graphml(folder, tables):
     graph = networkx.read_graphml(folder / "speakers.graphml", force_multigraph=True)
     statements = sum(node.get("statements", 0) for _, node in graph.nodes(data=True))
     same("statements of all speakers", statements, len(tables["statements"]))
-    answers = [
-        (edge["statement"], edge["answers"], edge["stance"])
-        for _, _, edge in graph.edges(data=True)
-        if edge["relation"] == "replies"
-    ]
-    same("replies", sorted(answers), sorted((r["from"], r["to"], r["stance"]) for r in tables["replies"]))
+    edges = [edge for _, _, edge in graph.edges(data=True)]
+    found = [(e["statement"], e["answers"], e["stance"], e["rule"], e["because"]) for e in edges if e["relation"] == "replies"]
+    expected = [(r["from"], r["to"], r["stance"], r["because"]["rule"], r["because"]["note"]) for r in tables["replies"]]
+    same("replies", sorted(found), sorted(expected))
+    statements = {row["statement"]: row for row in tables["statements"]}
+    same("days", [e.get("said_on") for e in edges], [statements[e["statement"]]["said_on"] for e in edges])
+    speakers = {e["statement"]: graph.nodes[source]["label"] for source, _, e in graph.edges(data=True)}
+    same("who speaks", speakers, {s: (statements[s]["speaker"] or {}).get("name") or "unknown" for s in speakers})
+    entities = {row["entity"]: row for row in tables["entities"]}
+    for node, about in graph.nodes(data=True):
+        if node in entities:
+            row = entities[node]
+            found = about["label"], about["kind"], about.get("roles", "")
+            same(f"what is known of {node}", found, (row["name"], row["kind"], "; ".join(row["roles"])))
+    texts = {row["article"]: row["text"] for row in tables["articles"]}
+    told = [e for e in edges if e["relation"] == "tells"]
+    same("words that name whom", [texts[e["article"]][e["start"]:e["end"]] for e in told], [e["words"] for e in told])
 
 
 @opens("plover")
 def opens_plover(folder, tables):
     events = json.loads((folder / "plover.json").read_text(encoding="utf-8"))
-    coded = [(event["textInfo"]["article"], event["event"], event["cameo"]) for event in events]
-    same("events", coded, [(row["article"], row["class"], row["code"]) for row in tables["events"]])
+    articles = {row["article"]: row for row in tables["articles"]}
+    same("events", len(events), len(tables["events"]))
+    for event, row in zip(events, tables["events"]):
+        article = articles[row["article"]]
+        actors = {part: [{"actorText": a["text"], "code": a["code"]} for a in row["actors"] if a["part"] == part] for part in ("source", "target")}
+        place = {"article": row["article"], "text_hash": article["text_hash"], "start": row["start"], "end": row["end"], "text": row["text"]}
+        expected = {"event": row["class"], "cameo": row["code"], "date": row["date"], "eventText": row["text"], "place": row["place"],
+                    "negated": row["negated"], "hypothetical": row["hypothetical"], "because": row["because"], **actors,
+                    "publicationDate": (article["published"] or "")[:10] or None, "language": article["language"],
+                    "publication": article["outlet"], "url": article["url"], "textInfo": place}
+        found = {name: event[name] for name in expected} | {"textInfo": {name: event["textInfo"][name] for name in place}}
+        same(f"event {event['id']}", found, expected)
 
 
 def expanded_whole(document, loader=None):
@@ -323,7 +344,8 @@ def opens_json_ld(folder, tables):
     from pyld import jsonld
 
     document = json.loads((folder / "record.jsonld").read_text(encoding="utf-8"))
-    found = types(jsonld.flatten(expanded_whole(document)))
+    expanded = expanded_whole(document)
+    found = types(jsonld.flatten(expanded))
     expected = {
         "https://schema.org/NewsArticle": len(tables["articles"]),
         "https://schema.org/Quotation": len(accounts(tables)),
@@ -332,6 +354,48 @@ def opens_json_ld(folder, tables):
         "urn:x-onrecord:terms:Reply": len(tables["replies"]),
     }
     same("things", {name: found[name] for name in expected}, expected)
+    # There and back by a processor, all stands as it was written; and what is written is what the tables hold.
+    back = jsonld.compact(expanded, document["@context"])["@graph"]
+    written = {node["@id"]: without_nothing(node) for node in document["@graph"]}
+    same("nodes after a round trip", {node["@id"]: without_nothing(node) for node in back}, written)
+    for name, fields in json_ld_of(tables):
+        same(name, {field: written[name].get(field) for field in fields}, fields)
+
+
+def without_nothing(value):
+    """A value of JSON-LD: null says nothing, and one thing is the same as a list of it."""
+    if isinstance(value, dict):
+        return {name: without_nothing(inner) for name, inner in value.items() if inner is not None}
+    if isinstance(value, list):
+        return without_nothing(value[0]) if len(value) == 1 else [without_nothing(inner) for inner in value]
+    return value
+
+
+def json_ld_of(tables):
+    """What the tables hold of each thing, in the words of the document."""
+    def urn(kind, name):
+        return f"urn:x-onrecord:{kind}:{name}"
+
+    for row in tables["articles"]:
+        fields = {"headline": row["headline"], "creditText": row["byline"], "datePublished": row["published"], "url": row["url"],
+                  "inLanguage": row["language"], "textHash": row["text_hash"], "pageHash": row["page_hash"]}
+        yield urn("article", row["article"]), fields
+    for row in tables["statements"]:
+        place = row["place"] if isinstance(row["place"], str) or row["place"] is None else row["place"]["text"]
+        yield urn("statement", row["statement"]), {"story": urn("story", row["story"]), "role": row["role"], "saidOn": row["said_on"],
+                                                   "place": place, "because": row["because"]}
+        for account in row["accounts"]:
+            parts = [{("marked" if name == "kind" else name): value for name, value in part.items()} for part in account["parts"]]
+            fields = {"text": " … ".join(part["text"] for part in account["parts"]), "isPartOf": urn("article", account["article"]),
+                      "statement": urn("statement", row["statement"]), "primary": account["primary"], "parts": without_nothing(parts)}
+            yield urn("account", account["account"]), fields
+    for row in tables["differences"]:
+        between = [{"article": urn("article", side["article"]), **(side["span"] or {})} for side in row["between"]]
+        yield urn("difference", row["difference"]), {"kind": row["kind"], "subject": row["subject"], "between": without_nothing(between),
+                                                     "statement": row["statement"] and urn("statement", row["statement"]), "because": row["because"]}
+    for row in tables["replies"]:
+        yield f"{urn('reply', row['from'])}:{row['to']}", {"from": urn("statement", row["from"]), "to": urn("statement", row["to"]),
+                                                           "stance": row["stance"], "because": row["because"]}
 
 
 def annotation_context(url, _options):
@@ -402,6 +466,7 @@ def opens_follow_the_money(folder, tables):
     rows = [json.loads(line) for line in lines if line]
     entities = {row["id"]: model.get_proxy(row, cleaned=False) for row in rows}
     same("ids", len(entities), len(rows))
+    written = {row["id"]: row["properties"] for row in rows}
     for row in rows:
         entity = entities[row["id"]]
         entity.schema.validate({"properties": entity.to_dict()["properties"]})
@@ -410,6 +475,21 @@ def opens_follow_the_money(folder, tables):
             if prop.range is not None:
                 same(f"{row['id']} leads to a {prop.range.name}", entities[value].schema.is_a(prop.range), True)
     count = Counter(row["schema"] for row in rows)
+    for article in tables["articles"]:
+        published = (article["published"] or "")[:10]
+        fields = {"title": article["headline"], "publisher": article["outlet"], "author": article["byline"], "publishedAt": published,
+                  "sourceUrl": article["url"], "bodyText": article["text"].strip()}
+        # As written: the tool's own entities go without what no database takes.
+        found = written[f"onrecord-article-{article['article']}"]
+        same(f"article {article['article']}", found, {name: [value] for name, value in fields.items() if value})
+    for key, (article, statement, account) in cited(tables).items():
+        if account:
+            found = written[f"onrecord-{key}"]
+            same(f"words of {key}", found["description"], [" … ".join(part["text"] for part in account["parts"])])
+            same(f"article and statement of {key}", (found["proof"], found["keywords"]),
+                 ([f"onrecord-article-{article['article']}"], [f"onrecord-statement-{statement['statement']}"]))
+            name = (statement["speaker"] or {}).get("name")
+            same(f"speaker of {key}", found.get("namesMentioned"), name and [name])
     same("articles", count["Article"], len(tables["articles"]))
     same("notes", count["Note"], len(accounts(tables)))
     kinds = Counter(row["kind"] for row in tables["entities"])

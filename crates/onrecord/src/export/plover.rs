@@ -9,6 +9,7 @@ use onrecord_render::wire::{BecauseV1, Points, SpanV1, Tables};
 use serde::Serialize;
 
 use super::Document;
+use super::citations::address;
 use super::json::Items;
 
 /// One list of events.
@@ -53,6 +54,8 @@ struct Coded {
     /// The sentence.
     text: String,
     text_info: Place,
+    /// The words of the article that name where; null where it does not tell.
+    place: Option<SpanV1>,
     negated: bool,
     hypothetical: bool,
     language: Option<String>,
@@ -101,11 +104,12 @@ impl Coded {
             event_text: span.text.clone(),
             text: points.span(sentence).text,
             text_info: Place { article: id.to_string(), text_hash: article.text_hash.to_string(), span },
+            place: event.place.map(|place| points.span(place)),
             negated: event.negated,
             hypothetical: event.hypothetical,
             language: article.language.as_ref().map(|language| language.value.clone()),
             publication: article.outlet.as_ref().map(|outlet| masked(&outlet.value).into_owned()),
-            url: article.url.as_ref().map(|url| url.value.clone()),
+            url: address(article).map(str::to_owned),
             coder: "OnRecord",
             version: "0.5b1",
             because: BecauseV1::from(&event.because),

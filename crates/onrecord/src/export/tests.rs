@@ -50,7 +50,7 @@ fn loaded() -> Loaded {
         code: code.map(str::to_owned),
         source: Some(EventActor { span: span("Jon Aas"), code: None }),
         target: None,
-        place: None,
+        place: code.map(|_| span("the Harbour Board")),
         date: None,
         negated: code.is_some(),
         hypothetical: false,
