@@ -41,7 +41,7 @@ struct Way {
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     let binary = project::release_binary_with(&options.features)?;
-    let formats = formats(&binary)?;
+    let forms = forms(&binary)?;
     let scratch = binary.parent().context("a binary has a folder")?.join("same");
     let _ = fs::remove_dir_all(&scratch);
     let articles = articles(options.articles, &scratch)?;
@@ -54,7 +54,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             command.arg(verb).args(step).args(["--model", "rules", "--record"]).arg(&record);
             project::output(command.env("RAYON_NUM_THREADS", way.threads))?;
         }
-        let exports = exports(&binary, (&formats, &record), &scratch.join("exports"))?;
+        let exports = exports(&binary, (&forms, &record), &scratch.join("exports"))?;
         let bytes: usize = exports.values().map(Vec::len).sum();
         eprintln!("  {:<44} {} files, {bytes} bytes", way.name, exports.len());
         let Some(first) = &first else {
@@ -67,26 +67,43 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         }
     }
     fs::remove_dir_all(&scratch)?;
-    eprintln!("{} articles: the same to the byte as {}", options.articles, formats.join(", "));
+    let names: Vec<&str> = forms.iter().map(|form| form.format.as_str()).collect();
+    eprintln!("{} articles: the same to the byte as {}", options.articles, names.join(", "));
     Ok(())
 }
 
-/// The formats that the program offers and that are to be the same; says which are not, and why.
-fn formats(binary: &Path) -> Result<Vec<String>> {
-    let help = project::output(Command::new(binary).args(["export", "--help"]))?;
-    let listed = help.split_once("--format").and_then(|(_, after)| after.split_once("[possible values: "));
-    let (listed, _) =
-        listed.and_then(|(_, after)| after.split_once(']')).context("`export --help` lists no formats")?;
-    let mut formats: Vec<String> = listed.split(',').map(|name| name.trim().to_owned()).collect();
-    if !formats.iter().any(|format| format == OPTIONAL) {
+/// A command that writes a record, and a format that it offers.
+struct Form {
+    command: &'static str,
+    format: String,
+}
+
+/// What the program offers and is to be the same; says which is not, and why.
+fn forms(binary: &Path) -> Result<Vec<Form>> {
+    let mut forms = Vec::new();
+    for command in ["export", "brief"] {
+        let offered = |format| Form { command, format };
+        forms.extend(offered_by(binary, command)?.into_iter().map(offered));
+    }
+    let is = |name: &str, form: &Form| form.format == name;
+    if !forms.iter().any(|form| is(OPTIONAL, form)) {
         eprintln!("  {OPTIONAL} is left out: the program was built without it (--features {OPTIONAL})");
     }
     for (format, why) in OTHERWISE {
-        ensure!(formats.iter().any(|offered| offered == format), "there is no format {format}");
+        ensure!(forms.iter().any(|form| is(format, form)), "there is no format {format}");
         eprintln!("  {format} is left out: it {why}");
     }
-    formats.retain(|format| OTHERWISE.iter().all(|(otherwise, _)| otherwise != format));
-    Ok(formats)
+    forms.retain(|form| !OTHERWISE.iter().any(|(otherwise, _)| is(otherwise, form)));
+    Ok(forms)
+}
+
+/// The formats of a command, as its help lists them.
+fn offered_by(binary: &Path, command: &str) -> Result<Vec<String>> {
+    let help = project::output(Command::new(binary).args([command, "--help"]))?;
+    let listed = help.split_once("--format").and_then(|(_, after)| after.split_once("[possible values: "));
+    let listed = listed.and_then(|(_, after)| after.split_once(']'));
+    let (listed, _) = listed.with_context(|| format!("`{command} --help` lists no formats"))?;
+    Ok(listed.split(',').map(|name| name.trim().to_owned()).collect())
 }
 
 /// A generated corpus, a file an article: what an article is called must not depend on its place.
@@ -130,19 +147,21 @@ fn shuffled(articles: &[PathBuf]) -> Vec<PathBuf> {
     (0..n).map(|at| articles[at * step % n].clone()).collect()
 }
 
-/// All exports of a record, by file.
+/// A record in all these forms, by file.
 fn exports(
     binary: &Path,
-    (formats, record): (&[String], &Path),
+    (forms, record): (&[Form], &Path),
     folder: &Path,
 ) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
     let _ = fs::remove_dir_all(folder);
     let mut out = BTreeMap::new();
-    for format in formats {
+    for Form { command, format } in forms {
         let place = folder.join(format);
-        let mut command = Command::new(binary);
-        command.args(["export", "--format", format, "--record"]).arg(record).arg("--out").arg(&place);
-        project::output(&mut command)?;
+        // A brief is one file.
+        let to = if *command == "brief" { place.join("brief") } else { place.clone() };
+        let mut run = Command::new(binary);
+        run.args([command, "--format", format, "--record"]).arg(record).arg("--out").arg(to);
+        project::output(&mut run)?;
         files_of(&place, &mut out)?;
     }
     Ok(out)

@@ -49,7 +49,7 @@ pub trait Workshop: std::fmt::Debug + Send + Sync {
     /// Reads a text as an article, with all that is marked in it.
     ///
     /// # Errors
-    /// Where there is no article in it.
+    /// Where there is no article in it, or reading it trips over a fault of ours.
     fn read(&self, text: &str) -> Result<AnnotatedArticle, Problem>;
 
     /// Makes the record anew where something was said about it.

@@ -189,6 +189,13 @@ fn order_and_steps_never_change_the_tables() {
             }
         }
     }
+    for format in desk.formats_of("brief") {
+        let brief = |record| {
+            desk.command(&format!("brief --record {record} --format {format}")).output().unwrap().stdout
+        };
+        let once = brief("once");
+        assert!(once.len() > 1_000 && once == brief("shuffled") && once == brief("stepwise"), "{format}");
+    }
 }
 
 #[test]

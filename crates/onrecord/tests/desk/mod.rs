@@ -58,9 +58,14 @@ impl Desk {
         Ran { out: text(&ran.stdout), err: text(&ran.stderr), code: ran.status.code() }
     }
 
-    /// The formats that `export` offers, as its help lists them.
+    /// The formats that `export` offers.
     pub fn formats(&self) -> Vec<String> {
-        let help = self.run("export --help").out;
+        self.formats_of("export")
+    }
+
+    /// The formats that a command offers, as its help lists them.
+    pub fn formats_of(&self, command: &str) -> Vec<String> {
+        let help = self.run(&format!("{command} --help")).out;
         let (_, listed) = help.split_once("--format").unwrap().1.split_once("[possible values: ").unwrap();
         listed.split_once(']').unwrap().0.split(',').map(|name| name.trim().to_owned()).collect()
     }
