@@ -161,6 +161,22 @@ fn words_of_an_article_are_lit_up_where_they_stand() {
 }
 
 #[test]
+fn every_article_that_holds_the_words_can_be_reached() {
+    let text = |n: usize| format!("Anchovies came to quay {n} of the old harbour before the tide turned.");
+    let articles: Vec<String> =
+        (0..41).map(|n| article(&format!("quay-{n}"), "The Lantern", &text(n))).collect();
+    let desk = built(&articles);
+    let served = Served::new(&desk, "--listen 127.0.0.1:0");
+    let page = |query: &str| served.is(&format!("/search?q=anchovies{query}"), 200).body;
+    let some = leads(&page(""), "article");
+    assert!(some.len() < 41 && page("").contains(">All 41 articles</a>"), "{} articles", some.len());
+    let mut all: BTreeSet<String> = leads(&page("&list=articles"), "article").into_iter().collect();
+    all.extend(leads(&page("&page=2&list=articles"), "article"));
+    assert_eq!(all.len(), 41);
+    assert!(page("&page=3&list=articles").contains("The list has fewer pages."));
+}
+
+#[test]
 fn a_line_of_ten_megabytes_comes_in_parts() {
     let word = format!("{} ", "x".repeat(999));
     let desk =

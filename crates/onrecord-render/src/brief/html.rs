@@ -98,7 +98,7 @@ impl Html {
             Inline::Removed(words) => format!("<del>{}</del>", escaped(words)),
             Inline::Added(words) => format!("<ins>{}</ins>", escaped(words)),
             Inline::Lack(kind, words) => format!(
-                "<mark class=\"lack {}\">without “{}”{}</mark>",
+                "<mark class=\"lack {}\">without “{}” {}</mark>",
                 weight(*kind).name(),
                 escaped(words),
                 tag(*kind)
@@ -219,7 +219,8 @@ fn node(of: &Node) -> String {
 fn marked(mark: &Mark) -> String {
     let inner: String = mark.within.iter().map(node).collect();
     let loudest = mark.kinds.iter().min().map_or(Weight::Mild, |kind| weight(*kind)).name();
-    let tags: String = mark.kinds.iter().map(|kind| tag(*kind)).collect();
+    // The blank keeps a kind from being read as a part of the last word.
+    let tags: String = mark.kinds.iter().map(|kind| format!(" {}", tag(*kind))).collect();
     format!("<mark class=\"{loudest}\" title=\"{}\">{inner}{tags}</mark>", escaped(&mark.why))
 }
 

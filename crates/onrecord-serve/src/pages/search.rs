@@ -6,7 +6,7 @@ use onrecord_render::brief::{
     Index,
     show::{Anchor, Block, Inline, Level, Line, count, escaped, printed, text, when},
 };
-use onrecord_store::{Page, Search};
+use onrecord_store::{Listed, Page, Search};
 
 use super::{Address, Answer, Frame, Query, lists, statement};
 use crate::desk::{Desk, Take};
@@ -15,8 +15,12 @@ use crate::desk::{Desk, Take};
 const STATEMENTS: usize = 20;
 /// Articles beside them.
 const ARTICLES: usize = 8;
+/// Articles on a page of their own.
+const ALL_ARTICLES: usize = 40;
 /// Characters of a question.
 pub(crate) const MOST_CHARS: usize = 400;
+
+const NOTHING: &str = "No statement of the record fits all that was asked for. Every word has to be there: ask for fewer, or for less to be narrowed down.";
 
 /// What is asked for.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -118,6 +122,16 @@ pub(crate) fn page(desk: &Desk, query: &Query) -> Result<Answer> {
     if asked.search == Search::default() {
         return Ok(Answer::Page(frame.finish()));
     }
+    if query.get("list").is_some_and(|list| list == "articles") {
+        all_articles(&mut frame, desk, &asked)?;
+    } else {
+        answer(&mut frame, desk, &asked)?;
+    }
+    Ok(Answer::Page(frame.finish()))
+}
+
+/// Statements a page at a time, and the first articles.
+fn answer(frame: &mut Frame, desk: &Desk, asked: &Asked) -> Result<()> {
     let stretch = Page { offset: (asked.page - 1).saturating_mul(STATEMENTS), limit: STATEMENTS };
     let found = desk.find_statements(&asked.search, stretch)?;
     let articles = desk.find_articles(&asked.search, Page { offset: 0, limit: ARTICLES })?;
@@ -125,30 +139,54 @@ pub(crate) fn page(desk: &Desk, query: &Query) -> Result<Answer> {
     take.articles.clone_from(&articles.ids);
     let loaded = desk.take(&take)?;
     let index = Index::new(&loaded);
+    let path = frame.to(Address::Search);
     frame.heading(count(found.total, "statement"))?;
     if found.ids.is_empty() {
         frame.block(&Block::About(vec![text(match found.total {
-            0 => "No statement of the record fits all that was asked for. Every word has to be there: ask for fewer, or for less to be narrowed down.",
-            _ => "The list has fewer pages.",
+            0 => NOTHING,
+            _ => lists::BEYOND,
         })]))?;
     } else {
-        statement::table(&mut frame, &index, &found.ids)?;
-        let path = frame.to(Address::Search);
+        statement::table(frame, &index, &found.ids)?;
         let pages = lists::pages(found.total, STATEMENTS);
         frame.pager(asked.page, pages, |n| format!("{path}?{}", asked.address(n)))?;
     }
-    if !articles.ids.is_empty() {
-        frame.heading(count(articles.total, "article"))?;
-        if asked.search.kind.is_some() || !asked.search.speaker.is_empty() {
-            let about =
-                "Articles that hold the words, whoever speaks in them and whatever accounts differ in.";
-            frame.block(&Block::About(vec![text(about)]))?;
-        }
-        let lines: Vec<Line> = articles.ids.iter().map(|&id| article(&index, id)).collect();
-        frame.block(&Block::Items(lines))?;
-        statement::more(&mut frame, articles.total, ARTICLES, "article")?;
+    articles_found(frame, &index, asked, &articles)?;
+    if articles.total > ARTICLES {
+        let to = escaped(&format!("{path}?{}&list=articles", asked.address(1)));
+        let all = count(articles.total, "article");
+        frame.html(&format!("<p class=\"about screen\"><a href=\"{to}\">All {all}</a></p>\n"))?;
     }
-    Ok(Answer::Page(frame.finish()))
+    Ok(())
+}
+
+/// Articles alone, a page at a time.
+fn all_articles(frame: &mut Frame, desk: &Desk, asked: &Asked) -> Result<()> {
+    let stretch = Page { offset: (asked.page - 1).saturating_mul(ALL_ARTICLES), limit: ALL_ARTICLES };
+    let articles = desk.find_articles(&asked.search, stretch)?;
+    let loaded = desk.take(&Take { articles: articles.ids.clone(), ..Take::lines(Vec::new()) })?;
+    let index = Index::new(&loaded);
+    let path = frame.to(Address::Search);
+    let back = escaped(&format!("{path}?{}", asked.address(1)));
+    frame.html(&format!("<p class=\"about screen\"><a href=\"{back}\">Statements</a></p>\n"))?;
+    if articles.ids.is_empty() {
+        return frame.block(&Block::About(vec![text(lists::BEYOND)]));
+    }
+    articles_found(frame, &index, asked, &articles)?;
+    let pages = lists::pages(articles.total, ALL_ARTICLES);
+    frame.pager(asked.page, pages, |n| format!("{path}?{}&list=articles", asked.address(n)))
+}
+
+fn articles_found(frame: &mut Frame, index: &Index, asked: &Asked, found: &Listed) -> Result<()> {
+    if found.ids.is_empty() {
+        return Ok(());
+    }
+    frame.heading(count(found.total, "article"))?;
+    if asked.search.kind.is_some() || !asked.search.speaker.is_empty() {
+        let about = "Articles that hold the words, whoever speaks in them and whatever accounts differ in.";
+        frame.block(&Block::About(vec![text(about)]))?;
+    }
+    frame.block(&Block::Items(found.ids.iter().map(|&id| article(index, id)).collect()))
 }
 
 fn article<'a>(index: &Index<'a>, id: Id) -> Line<'a> {
