@@ -557,6 +557,12 @@ def opens_docx(folder, tables):
                 raise AssertionError(f"no footnote holds {words!r}")
     links = {target for part in document.part.package.iter_parts() for target in external(part)}
     same("links that lead elsewhere than to the web", [t for t in links if not t.startswith(("https://", "http://"))], [])
+    # By the schemas of Office: each element in its place, each style and relationship there.
+    audit = [Path(sys.executable).parent / "openxml-audit", "--format", "office2019", "--output", "json", "--max-errors", "0", path]
+    errors = json.loads(subprocess.run(audit, capture_output=True, text=True).stdout)[0]["errors"]
+    # Two parts that Word writes and ECMA-376 lets a document go without.
+    optional = re.compile(r"A required relationship type '[^']*/(fontTable|theme)' is missing\.")
+    same("what the schemas forbid", [e for e in errors if not optional.fullmatch(e["description"])], [])
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office:
         profile = f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}"
