@@ -60,7 +60,7 @@ pub(crate) fn statement(n: &str, (story, speaker): (Id, Option<&str>), accounts:
     }
 }
 
-fn difference(
+pub(crate) fn difference(
     kind: DifferenceKind,
     statement: Id,
     between: [(&AnnotatedArticle, Option<&str>); 2],

@@ -7,7 +7,7 @@ use onrecord_model::{Account, DifferenceKind, Id, QuotationKind, Reply, Span, St
 
 use super::{
     accounts::rows,
-    doc::{Anchor, Block, Inline, Level, Line, Sink, count, joined, text},
+    doc::{Anchor, Block, Inline, Level, Line, Sink, Weight, count, joined, text, weight},
     index::Index,
     notes::{Notes, by_time},
     stars::{Star, stars},
@@ -167,12 +167,19 @@ fn occasion<'a>(statement: &'a Statement, notes: &mut Notes) -> Line<'a> {
     line
 }
 
-/// The account to quote first: the words themselves, or else words in quotation marks, of a known outlet, in a text
-/// of its own, that differ least from the others, the earliest. Only accounts whose articles are loaded can be.
+/// The account to quote first: the words themselves, or else of a known outlet, at odds with the fewest other texts over
+/// figures, days, speakers and conditions, in quotation marks, a text of its own, the earliest. Only accounts whose
+/// articles are loaded can be.
 pub fn lead<'a>(index: &Index<'a>, statement: &'a Statement) -> Option<&'a Account> {
     let differences = index.differences_of(statement.id);
-    let differing = |article: Id| {
-        differences.iter().filter(|d| d.between.iter().any(|side| side.article == article)).count()
+    let at_odds = |article: Id, counts: fn(Weight) -> bool| {
+        let own = differences.iter().filter(|d| counts(weight(d.kind)));
+        let others = own.filter_map(|d| match d.between.map(|side| side.article) {
+            [one, other] if one == article => Some(other),
+            [other, one] if one == article => Some(other),
+            _ => None,
+        });
+        index.independent(others)
     };
     let rank = |account: &&Account| {
         let is_quoted = account.parts.iter().all(|part| part.kind == QuotationKind::Direct);
@@ -180,10 +187,11 @@ pub fn lead<'a>(index: &Index<'a>, statement: &'a Statement) -> Option<&'a Accou
         (
             article.is_none(),
             !account.primary,
-            !is_quoted,
             article.is_none_or(|article| article.outlet.is_none()),
+            at_odds(account.article, |weight| weight == Weight::Strong),
+            !is_quoted,
             index.origin_of(account.article).is_some(),
-            differing(account.article),
+            at_odds(account.article, |_| true),
             by_time(index, account.article),
         )
     };

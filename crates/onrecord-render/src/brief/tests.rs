@@ -5,10 +5,10 @@ use std::io::{Cursor, Read};
 
 use onrecord_model::*;
 
-use super::{FORMATS, Length, terminal::Terminal, write};
+use super::{FORMATS, Index, Length, show, terminal::Terminal, write};
 use crate::{
     loaded::Loaded,
-    sample::{account, article, because, loaded, statement},
+    sample::{account, article, because, difference, loaded, statement},
 };
 
 /// The brief in the format of this name, as bytes.
@@ -177,4 +177,69 @@ fn colours_are_only_added() {
     let (without, with) = (on_screen(false), on_screen(true));
     assert!(!without.contains('\u{1b}') && with.contains("\u{1b}["));
     assert!(without.contains("[At least 40 ⟨figure⟩]"), "{without}");
+}
+
+/// One statement told by outlets with these names and words; "" is an outlet that is not known. The last is a copy of
+/// the one before, and the first is at odds with the others over a figure.
+fn told_by(tellings: &[(&'static str, &str)]) -> Loaded {
+    let text = |n: usize, words: &str| format!("“{words},” Ida Holm said {n} times.");
+    let outlet = |name: &'static str| (!name.is_empty()).then_some(name);
+    let articles: Vec<AnnotatedArticle> = tellings
+        .iter()
+        .enumerate()
+        .map(|(n, &(name, words))| article(&format!("a{n}"), &text(n, words), outlet(name)))
+        .collect();
+    let accounts = articles
+        .iter()
+        .zip(tellings)
+        .map(|(of, (_, words))| account(of, words, "Ida Holm", "said"))
+        .collect();
+    let said = statement("said", (Id::of(["story"]), Some("Ida Holm")), accounts);
+    let (first, last) = (&articles[0], &articles[articles.len() - 1]);
+    let origin = &articles[articles.len() - 2];
+    let words = |n: usize| Some(tellings[n].1);
+    let differences = (1..articles.len())
+        .map(|n| difference(DifferenceKind::Figure, said.id, [(first, words(0)), (&articles[n], words(n))]));
+    let mut members = vec![origin.article.id, last.article.id];
+    members.sort();
+    let copies = CopyGroup { id: origin.article.id, origin: origin.article.id, members, because: because() };
+    let record = Record {
+        differences: differences.collect(),
+        copies: vec![copies],
+        statements: vec![said],
+        ..Record::default()
+    };
+    let articles = articles.into_iter().map(|a| (a.article.id, a)).collect();
+    Loaded { record, articles, ..Loaded::default() }
+}
+
+#[test]
+fn what_is_quoted_first_is_of_a_known_outlet_and_not_at_odds_with_the_others() {
+    let tellings = [
+        ("Outlier", "14 boats left"),
+        ("", "40 boats left"),
+        ("Wire", "40 boats sailed"),
+        ("Post", "40 boats sailed"),
+    ];
+    let mut loaded = told_by(&tellings);
+    let lead = |loaded: &Loaded| {
+        let index = Index::new(loaded);
+        let account = show::lead(&index, &loaded.record.statements[0]).unwrap();
+        index.outlet(account.article).into_owned()
+    };
+    assert_eq!(lead(&loaded), "Wire");
+    loaded.record.statements[0].accounts[1].primary = true;
+    assert_eq!(lead(&loaded), "a1.txt (outlet not known)");
+}
+
+#[test]
+fn who_copied_a_text_stands_behind_it() {
+    let loaded =
+        told_by(&[("Outlier", "14 boats left"), ("Wire", "40 boats sailed"), ("Post", "40 boats sailed")]);
+    let index = Index::new(&loaded);
+    let rows = show::accounts(&index, &loaded.record.statements[0], &mut show::Notes::none());
+    let line = |line: &show::Line| super::html::Html::default().line(line);
+    let tellers: Vec<String> = rows[0].told.iter().map(|(tellers, _)| line(tellers)).collect();
+    let copied = "Wire<span class=\"faint\"> (copied by </span>Post<span class=\"faint\">)</span>";
+    assert!(tellers.contains(&copied.to_owned()) && tellers.contains(&"Outlier".to_owned()), "{tellers:?}");
 }
