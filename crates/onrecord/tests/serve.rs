@@ -241,8 +241,15 @@ fn other_machines_and_other_names_are_kept_out() {
     drop(served);
     desk.put("token", "a secret of many letters\n");
     let served = Served::new(&desk, "--listen 127.0.0.1:0 --token-file token");
-    served.is("/", 401);
-    served.is("/?token=another", 401);
+    let asked = served.is("/", 401).body;
+    assert!(
+        asked.contains("<input id=\"token\" name=\"token\"") && !asked.contains("Ferry talks"),
+        "{asked}"
+    );
+    assert!(served.is("/?token=another", 401).body.contains("That was not the token"));
+    served.is("/style.css", 200);
+    served.is("/api/v1/statements", 401);
+    served.is("/page/0000000000000000", 401);
     assert!(
         served
             .ask("GET", "/", "Authorization: Bearer a secret of many letters\r\n")
