@@ -31,6 +31,10 @@ pub(crate) struct Options {
     /// Only how long pages take to load from records that the rules alone built, with 16 readers at once.
     #[arg(long, conflicts_with = "rules")]
     serve: bool,
+
+    /// Serve this record: it is built where the file is not there yet, with as many articles as one size says, and kept.
+    #[arg(long, requires = "serve")]
+    record: Option<PathBuf>,
 }
 
 /// One stage at one size.
@@ -108,6 +112,10 @@ fn words(words: &[&str]) -> Vec<String> {
 pub(crate) fn run(options: &Options) -> Result<()> {
     let binary = project::release_binary()?;
     let scratch = binary.parent().context("a binary has a folder")?.join("bench");
+    if let Some(record) = &options.record {
+        ensure!(options.sizes.len() == 1, "a record to be kept has one size: give --sizes one number");
+        return bench_serve::kept(options.sizes[0], &binary, record);
+    }
     if options.serve {
         return options.sizes.iter().try_for_each(|&size| {
             empty(&scratch)?;

@@ -63,18 +63,32 @@ pub(crate) struct Take {
     pub(crate) accounts: usize,
     /// Other articles.
     pub(crate) articles: Vec<Id>,
+    /// Whether nothing is shown of the statements at the other ends of replies and themes.
+    pub(crate) is_alone: bool,
+}
+
+impl Default for Take {
+    fn default() -> Self {
+        Self::lines(Vec::new())
+    }
 }
 
 impl Take {
     /// These statements as lines of a list.
-    pub(crate) fn lines(statements: Vec<Id>) -> Self {
-        Self { layers: Layers::Bare, ..Self::statements(statements, MOST_OUTLETS) }
+    pub(crate) fn lines(lines: Vec<Id>) -> Self {
+        let wanted = Wanted { lines, ..Wanted::default() };
+        Self { wanted, layers: Layers::Bare, accounts: MOST_OUTLETS, articles: Vec::new(), is_alone: false }
     }
 
     /// These statements, with the articles of so many accounts of each.
     pub(crate) fn statements(statements: Vec<Id>, accounts: usize) -> Self {
         let wanted = Wanted { statements, ..Wanted::default() };
-        Self { wanted, layers: Layers::Speakers, accounts, articles: Vec::new() }
+        Self { wanted, layers: Layers::Speakers, accounts, articles: Vec::new(), is_alone: false }
+    }
+
+    /// The same without the statements that they answer or share a theme with.
+    pub(crate) fn alone(self) -> Self {
+        Self { is_alone: true, ..self }
     }
 }
 
@@ -102,7 +116,9 @@ impl Desk<'_> {
     /// Reads what a page shows, with those hidden who are to be shown nowhere.
     pub(crate) fn take(&self, take: &Take) -> Result<Loaded> {
         let mut record = self.store.part(&take.wanted)?;
-        self.add_others(&mut record)?;
+        if !take.is_alone {
+            self.add_others(&mut record)?;
+        }
         let mut articles = articles_of(&record, take);
         let copied = articles.iter().copied().collect();
         record.copies = self.store.part(&Wanted { copied, ..Wanted::default() })?.copies;
@@ -127,7 +143,7 @@ impl Desk<'_> {
         let named_in = figures.iter().flat_map(|series| series.members.iter().take(members));
         let named_in = named_in.map(|(article, _)| *article).collect();
         let wanted = Wanted { figures: ids.to_vec(), stories, named_in, ..Wanted::default() };
-        Ok(Take { wanted, layers: Layers::Figures, accounts: 0, articles: Vec::new() })
+        Ok(Take { wanted, layers: Layers::Figures, ..Take::default() })
     }
 
     /// A page that changed.
@@ -145,7 +161,7 @@ impl Desk<'_> {
         let others = replies.chain(themes).filter(|id| seen.insert(*id));
         let others: Vec<Id> = others.take(MOST_OTHERS).collect();
         if !others.is_empty() {
-            let part = self.store.part(&Wanted { statements: others, ..Wanted::default() })?;
+            let part = self.store.part(&Wanted { told: others, ..Wanted::default() })?;
             record.statements.extend(part.statements);
             record.statements.sort_by_key(|statement| statement.id);
         }
@@ -182,7 +198,7 @@ impl Desk<'_> {
     /// Statements that fit; nothing is found by the name of somebody who is hidden.
     pub(crate) fn find_statements(&self, search: &Search, page: Page) -> Result<Listed> {
         if self.names_hidden(search) {
-            return Ok(Listed { ids: Vec::new(), total: 0 });
+            return Ok(Listed::default());
         }
         Ok(self.store.find_statements(search, page)?)
     }
@@ -190,7 +206,7 @@ impl Desk<'_> {
     /// Articles that fit, in the same way.
     pub(crate) fn find_articles(&self, search: &Search, page: Page) -> Result<Listed> {
         if self.names_hidden(search) {
-            return Ok(Listed { ids: Vec::new(), total: 0 });
+            return Ok(Listed::default());
         }
         Ok(self.store.find_articles(search, page)?)
     }
@@ -216,7 +232,7 @@ impl Desk<'_> {
 
 /// The articles that are read: those asked for, those of accounts, evidence, stories and series.
 fn articles_of(record: &Record, take: &Take) -> BTreeSet<Id> {
-    let wanted: BTreeSet<Id> = take.wanted.statements.iter().copied().collect();
+    let wanted: BTreeSet<Id> = take.wanted.statements.iter().chain(&take.wanted.lines).copied().collect();
     let mut out: BTreeSet<Id> = take.articles.iter().copied().collect();
     for statement in &record.statements {
         let most = if wanted.contains(&statement.id) { take.accounts } else { 1 };

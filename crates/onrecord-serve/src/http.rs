@@ -2,8 +2,10 @@
 //! to be compared is answered and kept nowhere.
 
 use std::net::SocketAddr;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::available_parallelism;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
@@ -16,6 +18,7 @@ use axum::{
 use onrecord_model::{AnnotatedArticle, Hash, Problem};
 use onrecord_render::Hidden;
 use onrecord_store::Store;
+use tokio::sync::Semaphore;
 
 use crate::{
     answer::{Reply, answer},
@@ -26,7 +29,7 @@ use crate::{
     token::Guard,
 };
 
-/// Pages that are made at the same time; the others wait.
+/// Threads that work on requests; drafts and corrections wait on them for each other.
 const MOST_AT_ONCE: usize = 32;
 
 /// Only our own style and script are loaded, nothing is framed, and forms lead nowhere else.
@@ -85,6 +88,9 @@ pub(crate) struct Shared {
     edit: Option<String>,
     /// Held by the one correction that is made.
     correcting: Mutex<()>,
+    /// A page takes a processor for as long as it is made. Were many made at once, each would wait for all of them:
+    /// so they are made in the order in which they are asked for, few at a time.
+    turns: Semaphore,
 }
 
 /// When the record and its log were last written, and their lengths: whatever is committed changes it.
@@ -141,6 +147,7 @@ impl Serving {
             reading: Mutex::new(()),
             edit: self.edit.then(edit::new_key),
             correcting: Mutex::new(()),
+            turns: Semaphore::new(available_parallelism().map_or(1, NonZero::get) + 1),
         })
     }
 }
@@ -214,8 +221,13 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
         let reply = Reply::wrong(413, "More was sent than is read.", parts.uri.path().starts_with("/api/"));
         return response(reply, &parts.headers);
     };
+    // Only a semaphore that is closed gives no turn, and this one never is.
+    let _turn = if parts.method == Method::POST { None } else { shared.turns.acquire().await.ok() };
     let asked = Asked { method: parts.method, uri: parts.uri, headers: parts.headers, body };
-    let made = tokio::task::spawn_blocking(move || response(reply(&shared, &asked), &asked.headers));
+    let made = tokio::task::spawn_blocking({
+        let shared = shared.clone();
+        move || response(reply(&shared, &asked), &asked.headers)
+    });
     made.await.unwrap_or_else(|_| response(Reply::fault(false), &HeaderMap::new()))
 }
 

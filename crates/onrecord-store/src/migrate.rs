@@ -11,9 +11,17 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_record.sql"),
     include_str!("../migrations/0002_corrections.sql"),
     include_str!("../migrations/0003_event_actors.sql"),
-    concat!(include_str!("../migrations/0004_listings.sql"), include_str!("write/listings.sql")),
+    concat!(
+        include_str!("../migrations/0004_listings.sql"),
+        include_str!("../migrations/0004_listings_filled.sql")
+    ),
     include_str!("../migrations/0005_pages.sql"),
     include_str!("../migrations/0006_changed_pages.sql"),
+    concat!(
+        include_str!("../migrations/0007_places.sql"),
+        include_str!("write/listings.sql"),
+        include_str!("../migrations/0007_words.sql")
+    ),
 ];
 
 /// The format this version writes.
@@ -79,12 +87,46 @@ mod tests {
         }
     }
 
+    /// Two statements of one article; the second also of another outlet's, so that it stands first.
+    const TOLD: &str = "INSERT INTO article (id, path, page_hash, text, text_hash, outlet, published, language) VALUES
+            ('a1', 'a', '', 'Rain fell', '', 'Lantern', '2024-05-08', 'en'), ('a2', 'b', '', 'Rain fell', '', 'Courier', NULL, 'en');
+        INSERT INTO story VALUES ('s', 'Rain', '', '', '[]');
+        INSERT INTO story_article VALUES ('s', 'a1'), ('s', 'a2');
+        INSERT INTO statement (id, story, rule, note, spans) VALUES ('first', 's', '', '', '[]'), ('second', 's', '', '', '[]');
+        INSERT INTO account (id, statement, n, article, quotations, is_primary) VALUES
+            ('c1', 'first', 0, 'a1', '[]', 0), ('c2', 'second', 0, 'a1', '[]', 0), ('c3', 'second', 1, 'a2', '[]', 0);
+        INSERT INTO theme VALUES ('t', 'rain', '', '', '[]');
+        INSERT INTO theme_statement VALUES ('t', 0, 'first'), ('t', 1, 'second');
+        INSERT INTO statement_search (statement, speaker, words) VALUES ('first', NULL, 'hail'), ('second', NULL, 'rain');";
+
+    #[test]
+    fn statements_of_an_older_record_get_their_places_and_their_words_with_them() {
+        let mut db = Connection::open_in_memory().unwrap();
+        MIGRATIONS[..6].iter().for_each(|sql| db.execute_batch(sql).unwrap());
+        db.pragma_update(None, "user_version", 6).unwrap();
+        db.execute_batch(TOLD).unwrap();
+        migrate(&mut db, Path::new("memory")).unwrap();
+        let asked = |sql: &str| -> Option<String> {
+            db.query_row(&format!("SELECT group_concat(x) FROM ({sql})"), [], |row| row.get(0)).unwrap()
+        };
+        let check = |sql: &str, expected: &str| assert_eq!(asked(sql).as_deref(), Some(expected), "{sql}");
+        check("SELECT statement || n AS x FROM statement_listing ORDER BY n", "second1,first2");
+        check("SELECT rowid AS x FROM statement_search WHERE statement_search MATCH 'hail'", "2");
+        check(
+            "SELECT n AS x FROM statement_facet WHERE facet = 'outlet' AND value = 'Lantern' ORDER BY n",
+            "1,2",
+        );
+        check("SELECT n AS x FROM statement_facet WHERE facet = 'outlet' AND value = 'Courier'", "1");
+        check("SELECT told AS x FROM theme_listing", "2");
+        check("SELECT n AS x FROM total WHERE name IN ('articles', 'undated') ORDER BY name", "2,1");
+    }
+
     #[test]
     fn a_newer_record_is_refused_and_left_alone() {
         let mut db = Connection::open_in_memory().unwrap();
         db.pragma_update(None, "user_version", NEWEST + 1).unwrap();
         let err = migrate(&mut db, Path::new("new.onrecord")).unwrap_err();
-        insta::assert_snapshot!(err, @"`new.onrecord` was written by a newer onrecord (format 7, this version reads up to 6); it was left untouched");
+        insta::assert_snapshot!(err, @"`new.onrecord` was written by a newer onrecord (format 8, this version reads up to 7); it was left untouched");
         assert!(schema(&db).is_empty());
     }
 }

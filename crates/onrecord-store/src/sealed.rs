@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
-use crate::migrate;
+use crate::{migrate, prepare_once};
 
 /// Opens a record to be read, without the files that SQLite keeps beside one that may change. `None` where
 /// that would show less than was written, or the file is no record.
@@ -15,7 +15,7 @@ pub(crate) fn open(path: &Path) -> Option<Connection> {
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
     let db = Connection::open_with_flags(uri(path)?, flags).ok()?;
-    db.set_prepared_statement_cache_capacity(128);
+    prepare_once(&db).ok()?;
     migrate::is_newest(&db).then_some(db)
 }
 

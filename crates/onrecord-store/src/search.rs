@@ -1,5 +1,7 @@
 //! Full-text search over statements and articles.
 
+use std::collections::BTreeSet;
+
 use onrecord_model::Id;
 use rusqlite::Connection;
 
@@ -59,6 +61,9 @@ pub(crate) fn expression(words: &str) -> Option<String> {
             terms.extend(piece.split_whitespace().filter_map(term));
         }
     }
+    // What is asked twice costs twice and finds the same.
+    let mut seen = BTreeSet::new();
+    terms.retain(|term| seen.insert(term.clone()));
     (!terms.is_empty()).then(|| terms.join(" "))
 }
 
@@ -78,6 +83,7 @@ mod tests {
         check("preventive measures", Some("\"preventive\" \"measures\""));
         check("\"preventive measures\" troop*", Some("\"preventive measures\" \"troop\"*"));
         check("NEAR( AND \" -", Some("\"NEAR(\" \"AND\""));
+        check("the canal the", Some("\"the\" \"canal\""));
         check(" \" * ", None);
     }
 }

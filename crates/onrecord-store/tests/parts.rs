@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test file")]
 
 use onrecord_model::*;
-use onrecord_store::{Layers, List, Page, Search, Store, Wanted, Way};
+use onrecord_store::{Layers, List, MOST_RANKED, Order, Page, Search, Store, Wanted, Way};
 
 mod fixture;
 use fixture::*;
@@ -15,6 +15,8 @@ fn a_part_is_what_the_whole_holds_of_it() {
     let Fixture { store, a, b, .. } = fixture();
     let whole = record(a, b);
     let all = Wanted {
+        lines: vec![whole.statements[0].id],
+        told: vec![whole.statements[1].id],
         statements: whole.statements.iter().map(|s| s.id).collect(),
         stories: whole.stories.iter().map(|s| s.id).collect(),
         figures: whole.figures.iter().map(|f| f.id).collect(),
@@ -35,6 +37,25 @@ fn a_part_is_what_the_whole_holds_of_it() {
     assert_eq!(part.statements.iter().map(|s| s.id).collect::<Vec<_>>(), [Id::of(["2"])]);
     assert_eq!((part.replies.len(), part.themes.len(), part.differences.len()), (1, 1, 0));
     assert!(part.stories.is_empty() && part.copies.is_empty());
+}
+
+#[test]
+fn a_line_of_a_list_is_told_who_tells_and_in_which_kinds_they_differ() {
+    let Fixture { store, a, b, .. } = fixture();
+    let whole = record(a, b);
+    let ids: Vec<Id> = whole.statements.iter().map(|s| s.id).collect();
+    let part = store.part(&Wanted { lines: ids.clone(), ..Wanted::default() }).unwrap();
+    let accounts = |record: &Record| -> Vec<Vec<Account>> {
+        record.statements.iter().map(|statement| statement.accounts.clone()).collect()
+    };
+    let kinds = |record: &Record| -> Vec<_> {
+        let of = |d: &Difference| (d.id, d.statement, d.kind, d.between.each_ref().map(|side| side.article));
+        record.differences.iter().filter(|d| d.statement.is_some()).map(of).collect()
+    };
+    assert_eq!((accounts(&part), kinds(&part)), (accounts(&whole), kinds(&whole)));
+    assert_eq!((part.replies, part.themes), (whole.replies.clone(), Vec::new()));
+    let told = store.part(&Wanted { told: ids, ..Wanted::default() }).unwrap();
+    assert_eq!((accounts(&told), told.differences, told.replies), (accounts(&whole), Vec::new(), Vec::new()));
 }
 
 #[test]
@@ -134,6 +155,62 @@ fn searches_are_narrowed_by_every_facet() {
     assert_eq!(store.find_articles(&words, Page { offset: 1, limit: 5 }).unwrap().total, 2);
     assert_eq!(store.find_articles(&Search::default(), ALL).unwrap().total, 0);
     assert_eq!(store.facets(5).unwrap().outlets, [("The Lantern".to_owned(), 2)]);
+}
+
+/// A record in which so many statements, told by one article or the other, hold the same words.
+fn many(store: &mut Store, (a, b): (Id, Id), statements: usize) {
+    let whole = record(a, b);
+    let like = whole.statements[0].clone();
+    let told = |n: usize| {
+        let name = n.to_string();
+        let mut account = like.accounts[0].clone();
+        (account.id, account.article) = (Id::of(["account", &name]), if n.is_multiple_of(2) { a } else { b });
+        Statement {
+            id: Id::of(["many", &name]),
+            accounts: vec![account],
+            rows: Vec::new(),
+            said_on: None,
+            place: None,
+            ..like.clone()
+        }
+    };
+    let record = Record {
+        statements: (0..statements).map(told).collect(),
+        stories: whole.stories,
+        entities: whole.entities,
+        ..Record::default()
+    };
+    store.replace_record(&record, 2, &[]).unwrap();
+}
+
+#[test]
+fn words_that_very_many_hold_are_not_weighed_and_lose_nothing() {
+    let Fixture { mut store, a, b, .. } = fixture();
+    for (statements, order) in [(MOST_RANKED, Order::Words), (MOST_RANKED + 70, Order::MostTold)] {
+        many(&mut store, (a, b), statements);
+        let search = Search { words: "reopen".to_owned(), ..Search::default() };
+        let pages = (0..statements).step_by(500);
+        let pages = pages.map(|offset| store.find_statements(&search, Page { offset, limit: 500 }).unwrap());
+        let mut found: Vec<Id> = Vec::new();
+        for page in pages {
+            assert_eq!((page.total, page.order), (statements, Some(order)));
+            found.extend(page.ids);
+        }
+        let listed = store.list(List::Statements, Page { offset: 0, limit: statements }).unwrap();
+        assert_eq!((found.len(), listed.total), (statements, statements));
+        assert_eq!(found, listed.ids, "each tells as much as the next");
+        let narrowed = Search { from: Some("2024-05-09".to_owned()), ..search };
+        assert_eq!(store.find_statements(&narrowed, ALL).unwrap().total, 0);
+    }
+}
+
+#[test]
+fn what_is_added_is_counted_before_the_record_is_made_anew() {
+    let Fixture { mut store, .. } = fixture();
+    let before = store.list(List::Articles, ALL).unwrap().total;
+    store.add(&[entry("c.txt")]).unwrap();
+    let after = store.list(List::Articles, ALL).unwrap();
+    assert_eq!((after.total, after.ids.len(), store.counts().unwrap().articles), (before + 1, 3, 3));
 }
 
 #[test]

@@ -30,9 +30,13 @@ fn rows<T, R: Serialize>(
     Ok(found.map(|thing| serde_json::to_value(row(thing))).collect::<Result<_, _>>()?)
 }
 
-/// A list whose rows `made` writes.
+/// A list whose rows `made` writes; of one that was searched for by words, its order.
 fn list(found: &Listed, page: Page, made: impl FnOnce(&[Id]) -> Result<Vec<Value>>) -> Result<Outcome> {
-    Ok(listed(page, found.total, made(&found.ids)?))
+    let mut outcome = listed(page, found.total, made(&found.ids)?);
+    if let (Some(order), Outcome::Found(list)) = (found.order, &mut outcome) {
+        list["order"] = order.name().into();
+    }
+    Ok(outcome)
 }
 
 /// The only row, if there is one.
@@ -63,7 +67,7 @@ fn of_statement<T>(
     row: fn(&T, &Tables) -> Result<Value>,
 ) -> Result<Outcome> {
     let Some(id) = call.id else { return Ok(Outcome::NotFound) };
-    let loaded = desk.take(&Take::statements(vec![id], usize::MAX))?;
+    let loaded = desk.take(&Take::statements(vec![id], usize::MAX).alone())?;
     if !loaded.record.statements.iter().any(|statement| statement.id == id) {
         return Ok(Outcome::NotFound);
     }
@@ -85,7 +89,7 @@ pub(super) fn story(desk: &Desk, call: &Call) -> Result<Outcome> {
 fn story_rows(desk: &Desk, ids: &[Id]) -> Result<Vec<Value>> {
     let wanted = Wanted { stories: ids.to_vec(), ..Wanted::default() };
     let articles = desk.store.part(&wanted)?.stories.into_iter().flat_map(|story| story.articles).collect();
-    let loaded = desk.take(&Take { wanted, layers: Layers::Speakers, accounts: 0, articles })?;
+    let loaded = desk.take(&Take { wanted, layers: Layers::Speakers, articles, ..Take::default() })?;
     let tables = Tables::new(&loaded, desk.store)?;
     rows(ids, &loaded.record.stories, |story| story.id, |story| StoryV1::new(story, &tables))
 }
@@ -110,7 +114,7 @@ pub(super) fn statement(desk: &Desk, call: &Call) -> Result<Outcome> {
 }
 
 fn statement_rows(desk: &Desk, ids: &[Id]) -> Result<Vec<Value>> {
-    let loaded = desk.take(&Take::statements(ids.to_vec(), usize::MAX))?;
+    let loaded = desk.take(&Take::statements(ids.to_vec(), usize::MAX).alone())?;
     let tables = Tables::new(&loaded, desk.store)?;
     rows(ids, &loaded.record.statements, |statement| statement.id, |s| StatementV1::new(s, &tables))
 }
@@ -145,7 +149,7 @@ fn difference_rows(desk: &Desk, ids: &[Id]) -> Result<Vec<Value>> {
     let wanted = Wanted { differences: ids.to_vec(), ..Wanted::default() };
     let sides = desk.store.part(&wanted)?.differences;
     let articles = sides.iter().flat_map(|difference| difference.between.map(|side| side.article)).collect();
-    let loaded = desk.take(&Take { wanted, layers: Layers::Speakers, accounts: 0, articles })?;
+    let loaded = desk.take(&Take { wanted, layers: Layers::Speakers, articles, ..Take::default() })?;
     let tables = Tables::new(&loaded, desk.store)?;
     rows(ids, &loaded.record.differences, |d| d.id, |d| DifferenceV1::new(d, &tables))
 }
@@ -175,7 +179,7 @@ pub(super) fn theme(desk: &Desk, call: &Call) -> Result<Outcome> {
 
 fn theme_rows(desk: &Desk, ids: &[Id]) -> Result<Vec<Value>> {
     let wanted = Wanted { themes: ids.to_vec(), ..Wanted::default() };
-    let loaded = desk.take(&Take { wanted, layers: Layers::Speakers, accounts: 0, articles: Vec::new() })?;
+    let loaded = desk.take(&Take { wanted, layers: Layers::Speakers, ..Take::default() }.alone())?;
     rows(ids, &loaded.record.themes, |theme| theme.id, |theme| ThemeV1::from(theme))
 }
 
@@ -195,9 +199,8 @@ pub(super) fn copies_of(desk: &Desk, call: &Call) -> Result<Outcome> {
 fn copy_rows(desk: &Desk, articles: &[Id]) -> Result<Vec<Value>> {
     let take = Take {
         wanted: Wanted { copied: articles.to_vec(), ..Wanted::default() },
-        layers: Layers::Bare,
-        accounts: 0,
         articles: articles.to_vec(),
+        ..Take::default()
     };
     let mut loaded = desk.take(&take)?;
     let members: Vec<Id> = loaded.record.copies.iter().flat_map(|group| group.members.clone()).collect();
@@ -220,7 +223,7 @@ fn changed_rows(desk: &Desk, ids: &[Id]) -> Result<Vec<Value>> {
     let wanted = Wanted { pages: ids.to_vec(), ..Wanted::default() };
     let pages = desk.store.part(&wanted)?.pages;
     let articles = pages.iter().flat_map(|page| page.versions.clone()).collect();
-    let loaded = desk.take(&Take { wanted, layers: Layers::Bare, accounts: 0, articles })?;
+    let loaded = desk.take(&Take { wanted, layers: Layers::Bare, articles, ..Take::default() })?;
     let tables = Tables::new(&loaded, desk.store)?;
     rows(ids, &loaded.record.pages, |page| page.id, |page| ChangedPageV1::new(page, &tables))
 }
@@ -229,7 +232,7 @@ pub(super) fn edits_of(desk: &Desk, call: &Call) -> Result<Outcome> {
     let page = call.id.map(|id| desk.changed_page(id)).transpose()?.flatten();
     let Some(page) = page else { return Ok(Outcome::NotFound) };
     let articles = page.versions.into_iter().take(MOST_VERSIONS).collect();
-    let take = Take { wanted: Wanted::default(), layers: Layers::All, accounts: 0, articles };
+    let take = Take { layers: Layers::All, articles, ..Take::default() };
     let loaded = desk.take(&take)?;
     let revisions = loaded.revisions();
     let edits: Vec<_> = revisions.iter().flat_map(|of| of.edits.iter().map(move |edit| (of, edit))).collect();
@@ -250,12 +253,7 @@ pub(super) fn articles(desk: &Desk, call: &Call) -> Result<Outcome> {
         let wrong = "`outlet`, `language`, `from` and `to` narrow a search for words: give `q`";
         return Ok(Outcome::Bad(wrong.to_owned()));
     };
-    let take = Take {
-        wanted: Wanted::default(),
-        layers: Layers::Speakers,
-        accounts: 0,
-        articles: found.ids.clone(),
-    };
+    let take = Take { layers: Layers::Speakers, articles: found.ids.clone(), ..Take::default() };
     let loaded = desk.take(&take)?;
     list(&found, call.page, |ids| {
         ids.iter().filter_map(|&id| article_row(desk, &loaded, id).transpose()).collect()

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use onrecord_model::DifferenceKind;
 use onrecord_render::wire::{ComparisonV1, CorrectionV1, SignedV1};
+use onrecord_store::Order;
 
 use super::{ENDPOINTS, Endpoint, MOST_PER_PAGE, PER_PAGE, Parameter, ROOT, Values};
 use crate::pages::MOST_CHARS;
@@ -175,7 +176,8 @@ fn sent_operation((id, about): (&str, &str), body: &Value, generator: &mut Schem
 
 fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Value {
     let thing = (endpoint.shape)(generator).to_value();
-    let shape = if endpoint.is_list { list_shape(&thing) } else { thing };
+    let is_searched = endpoint.parameters.iter().any(|parameter| parameter.name == "q");
+    let shape = if endpoint.is_list { list_shape(&thing, is_searched) } else { thing };
     let mut parameters = Vec::new();
     if endpoint.path.contains("{id}") {
         parameters
@@ -239,16 +241,25 @@ fn responses(shape: &Value, wrong: &[(&str, &str)]) -> Value {
     Value::Object(out)
 }
 
-fn list_shape(thing: &Value) -> Value {
+/// Why a search has more than one order.
+const ORDER: &str = "Only of a search by words. `words`: the best first by the words. Where more than 2000 things hold them, \
+     too many to weigh: `most_told`, the statements first of which most is told, or `newest`, the newest articles first.";
+
+fn list_shape(thing: &Value, is_searched: bool) -> Value {
     let number = |least: usize| json!({ "type": "integer", "minimum": least });
-    json!({
+    let mut shape = json!({
         "type": "object",
         "properties": {
             "total": number(0), "page": number(1), "per_page": number(1),
             "items": { "type": "array", "items": thing },
         },
         "required": ["total", "page", "per_page", "items"],
-    })
+    });
+    if is_searched {
+        let names = [Order::Words, Order::MostTold, Order::Newest].map(Order::name);
+        shape["properties"]["order"] = json!({ "type": "string", "enum": names, "description": ORDER });
+    }
+    shape
 }
 
 fn error_shape() -> Value {

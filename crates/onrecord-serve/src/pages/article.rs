@@ -34,7 +34,7 @@ const MOST_STATEMENTS: usize = 60;
 pub(crate) fn page(desk: &Desk, id: Id, query: &Query) -> Result<Answer> {
     let statements = desk.store.along(Way::ArticleToStatements, id)?;
     let few: Vec<Id> = statements.iter().copied().take(desk.at_most(MOST_STATEMENTS)).collect();
-    let mut take = Take::statements(few, 1);
+    let mut take = Take::statements(few, 1).alone();
     (take.articles, take.wanted.stories) = (vec![id], desk.store.along(Way::ArticleToStory, id)?);
     let loaded = desk.take(&take)?;
     let index = Index::new(&loaded);

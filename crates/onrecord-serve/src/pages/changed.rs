@@ -62,7 +62,7 @@ pub(crate) fn page(desk: &Desk, id: Id) -> Result<Answer> {
         });
     };
     let shown = page.versions.iter().copied().take(MOST_VERSIONS).collect();
-    let take = Take { wanted: Wanted::default(), layers: Layers::All, accounts: 0, articles: shown };
+    let take = Take { layers: Layers::All, articles: shown, ..Take::default() };
     let loaded = desk.take(&take)?;
     let index = Index::new(&loaded);
     let address = desk.title(&masked(&page.address));

@@ -244,7 +244,7 @@ fn somebody_else(
     let page = Page { offset: (n - 1).saturating_mul(TICKED), limit: TICKED };
     let named = desk.store.articles_naming(entity.id, page)?;
     let wanted = Wanted { named_in: named.ids.clone(), ..Wanted::default() };
-    let take = Take { wanted, layers: Layers::All, accounts: 0, articles: named.ids.clone() };
+    let take = Take { wanted, layers: Layers::All, articles: named.ids.clone(), ..Take::default() };
     let loaded = desk.take(&take)?;
     let index = Index::new(&loaded);
     let members = loaded.record.entities.iter().find(|other| other.id == entity.id);

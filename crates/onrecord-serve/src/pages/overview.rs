@@ -31,7 +31,7 @@ pub(crate) fn page(desk: &Desk) -> Result<Answer> {
     let stories = desk.ids(List::Stories, MOST_STORIES)?;
     let all = [told.as_slice(), &differing, &answering].concat();
     let mut take = Take::lines(all);
-    take.articles = sides_of_first(desk, &differing)?;
+    (take.wanted.differences, take.articles) = gravest(desk, &differing)?;
     let loaded = desk.take(&take)?;
     let index = Index::new(&loaded);
     let mut frame = Frame::new(&desk.links, "The record");
@@ -61,9 +61,9 @@ pub(crate) fn page(desk: &Desk) -> Result<Answer> {
     Ok(Answer::Page(frame.finish()))
 }
 
-/// The articles of the gravest difference of each statement.
-fn sides_of_first(desk: &Desk, statements: &[Id]) -> Result<Vec<Id>> {
-    let part = desk.store.part(&Wanted { statements: statements.to_vec(), ..Wanted::default() })?;
+/// The gravest difference of each statement, and the articles of these.
+fn gravest(desk: &Desk, statements: &[Id]) -> Result<(Vec<Id>, Vec<Id>)> {
+    let part = desk.store.part(&Wanted { lines: statements.to_vec(), ..Wanted::default() })?;
     let mut first: BTreeMap<Id, (DifferenceKind, Id, [Id; 2])> = BTreeMap::new();
     for difference in &part.differences {
         let Some(statement) = difference.statement else { continue };
@@ -71,7 +71,8 @@ fn sides_of_first(desk: &Desk, statements: &[Id]) -> Result<Vec<Id>> {
         let known = first.entry(statement).or_insert(this);
         *known = (*known).min(this);
     }
-    Ok(first.into_values().flat_map(|(_, _, articles)| articles).collect())
+    let (ids, articles): (Vec<Id>, Vec<[Id; 2]>) = first.into_values().map(|(_, id, of)| (id, of)).unzip();
+    Ok((ids, articles.into_iter().flatten().collect()))
 }
 
 /// "29 articles by 9 named outlets · 7 stories · 43 statements, 12 told differently · 3 replies".

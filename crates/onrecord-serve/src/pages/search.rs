@@ -6,7 +6,7 @@ use onrecord_render::brief::{
     Index,
     show::{Anchor, Block, Inline, Level, Line, count, escaped, printed, text, when},
 };
-use onrecord_store::{Listed, Page, Search};
+use onrecord_store::{Listed, MOST_RANKED, Order, Page, Search};
 
 use super::{Address, Answer, Frame, Query, lists, statement};
 use crate::desk::{Desk, Take};
@@ -141,6 +141,7 @@ fn answer(frame: &mut Frame, desk: &Desk, asked: &Asked) -> Result<()> {
     let index = Index::new(&loaded);
     let path = frame.to(Address::Search);
     frame.heading(count(found.total, "statement"))?;
+    not_weighed(frame, found.order)?;
     if found.ids.is_empty() {
         frame.block(&Block::About(vec![text(match found.total {
             0 => NOTHING,
@@ -182,11 +183,23 @@ fn articles_found(frame: &mut Frame, index: &Index, asked: &Asked, found: &Liste
         return Ok(());
     }
     frame.heading(count(found.total, "article"))?;
+    not_weighed(frame, found.order)?;
     if asked.search.kind.is_some() || !asked.search.speaker.is_empty() {
         let about = "Articles that hold the words, whoever speaks in them and whatever accounts differ in.";
         frame.block(&Block::About(vec![text(about)]))?;
     }
     frame.block(&Block::Items(found.ids.iter().map(|&id| article(index, id)).collect()))
+}
+
+/// Says so where too many hold the words for the best to stand first.
+fn not_weighed(frame: &mut Frame, order: Option<Order>) -> Result<()> {
+    let first = match order {
+        None | Some(Order::Words) => return Ok(()),
+        Some(Order::MostTold) => "those first that are told most and most differently",
+        Some(Order::Newest) => "the newest first",
+    };
+    let about = format!("More than {MOST_RANKED} hold the words, too many to weigh them: {first}.");
+    frame.block(&Block::About(vec![text(about)]))
 }
 
 fn article<'a>(index: &Index<'a>, id: Id) -> Line<'a> {

@@ -35,7 +35,7 @@ pub(crate) fn page(desk: &Desk, id: Id, query: &Query) -> Result<Answer> {
     if n > lists::pages(said.total, STATEMENTS) {
         return Ok(Answer::NotFound("The list has fewer pages."));
     }
-    let loaded = desk.take(&Take::statements(said.ids.clone(), 1))?;
+    let loaded = desk.take(&Take { accounts: 1, ..Take::lines(said.ids.clone()) }.alone())?;
     let index = Index::new(&loaded);
     let name = desk.title(&entity.name);
     let mut frame = Frame::new(&desk.links, name.clone());

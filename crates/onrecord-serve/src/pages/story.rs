@@ -13,7 +13,7 @@ use onrecord_render::brief::{
 use onrecord_store::{Layers, List, Page, StoryLine, Wanted, Way};
 
 use super::{Address, Answer, Frame, lists, statement};
-use crate::desk::{Desk, MOST_ARTICLES, MOST_OUTLETS, Take};
+use crate::desk::{Desk, MOST_ARTICLES, Take};
 
 /// Statements that are listed.
 const MOST_STATEMENTS: usize = 40;
@@ -54,10 +54,10 @@ pub(crate) fn page(desk: &Desk, id: Id) -> Result<Answer> {
 
 fn take(desk: &Desk, id: Id, statements: &[Id]) -> Result<Take> {
     let figures = desk.ids(List::FiguresOf(id), MOST_PLOTS)?;
-    let wanted = Wanted { statements: statements.to_vec(), stories: vec![id], figures, ..Wanted::default() };
+    let wanted = Wanted { lines: statements.to_vec(), stories: vec![id], figures, ..Wanted::default() };
     let story = desk.store.part(&Wanted { stories: vec![id], ..Wanted::default() })?.stories;
     let articles = story.into_iter().flat_map(|story| story.articles).take(MOST_ARTICLES).collect();
-    Ok(Take { wanted, layers: Layers::Figures, accounts: MOST_OUTLETS, articles })
+    Ok(Take { wanted, layers: Layers::Figures, articles, ..Take::default() })
 }
 
 fn head(frame: &mut Frame, desk: &Desk, story: &StoryLine) -> Result<()> {

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use onrecord_model::{DifferenceKind, Id};
+use onrecord_model::Id;
 use rusqlite::{Connection, OptionalExtension, ToSql};
 
 use crate::StoreError;
 use crate::columns::{Columns, query};
-use crate::search::expression;
 
 /// What a list holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,13 +41,37 @@ pub enum List {
     Copied,
 }
 
+/// In which order a search gives what it finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// The best first by the words.
+    Words,
+    /// Too many hold the words to weigh them: statements of which most is told first.
+    MostTold,
+    /// Too many hold the words to weigh them: the newest articles first.
+    Newest,
+}
+
+impl Order {
+    /// Its name, as programs are told it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Words => "words",
+            Self::MostTold => "most_told",
+            Self::Newest => "newest",
+        }
+    }
+}
+
 /// Some of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Listed {
     /// The ids, in the order of the list.
     pub ids: Vec<Id>,
     /// How many the whole list has.
     pub total: usize,
+    /// In which order, where words were searched for; lists have their own.
+    pub order: Option<Order>,
 }
 
 /// Which stretch of a list is asked for.
@@ -60,193 +83,103 @@ pub struct Page {
     pub limit: usize,
 }
 
-const BY_WEIGHT: &str = "weight DESC, texts DESC, articles DESC, statement";
 const BY_DAY: &str = "day DESC, weight DESC, statement";
 
-/// Persons are listed in a public role only.
-const PUBLIC: &str = "FROM entity WHERE kind <> 'person' OR roles <> '[]'";
+/// A list as it is asked for.
+struct Asked {
+    column: &'static str,
+    /// What stands from FROM on.
+    from: &'static str,
+    order: &'static str,
+    about: Option<Id>,
+    /// What its length is called in the table of totals, which knows those of whole lists.
+    total: Option<&'static str>,
+}
 
-const THEMES: &str = "FROM (SELECT theme, count(*) AS told FROM theme_statement GROUP BY theme)";
+impl Asked {
+    /// A list of the whole record.
+    fn whole(total: &'static str, column: &'static str, from: &'static str, order: &'static str) -> Self {
+        Self { column, from, order, about: None, total: Some(total) }
+    }
+
+    /// What belongs to something.
+    fn of(id: Id, column: &'static str, from: &'static str, order: &'static str) -> Self {
+        Self { column, from, order, about: Some(id), total: None }
+    }
+
+    fn stretch(&self, db: &Connection, page: Page) -> Result<Vec<Id>, StoreError> {
+        let (limit, offset) = (count(page.limit), count(page.offset));
+        let Self { column, from, order, about, .. } = self;
+        let sql = format!("SELECT {column} {from} ORDER BY {order} LIMIT ? OFFSET ?");
+        match about.map(|id| id.to_string()) {
+            Some(id) => query(db, &sql, &[&id, &limit, &offset], |c| c.id()),
+            None => query(db, &sql, &[&limit, &offset], |c| c.id()),
+        }
+    }
+
+    fn total(&self, db: &Connection) -> Result<usize, StoreError> {
+        if let Some(name) = self.total {
+            return total(db, name, &format!("count(*) {}", self.from));
+        }
+        let id = self.about.map(|id| id.to_string());
+        let key: Vec<&dyn ToSql> = id.iter().map(|id| id as &dyn ToSql).collect();
+        let counted = query(db, &format!("SELECT count(*) {}", self.from), &key, |c| c.n())?;
+        Ok(counted.first().copied().unwrap_or(0))
+    }
+}
+
+/// What was counted when the record was made, or else `sql` counts now: something was added since.
+fn total(db: &Connection, name: &str, sql: &str) -> Result<usize, StoreError> {
+    let kept = query(db, "SELECT n FROM total WHERE name = ?", &[&name], |c| c.n())?;
+    if let Some(&kept) = kept.first() {
+        return Ok(kept);
+    }
+    Ok(query(db, &format!("SELECT {sql}"), &[], |c| c.n())?.first().copied().unwrap_or(0))
+}
 
 impl List {
-    /// The column, what stands from FROM on, the order, and the id that it is about.
-    fn sql(self) -> (&'static str, &'static str, &'static str, Option<Id>) {
+    fn asked(self) -> Asked {
+        let by_last = "last_day DESC, weight DESC, story";
+        let differing = "FROM statement_listing WHERE differences > 0";
+        let answering = "FROM statement_listing WHERE answers > 0";
+        let in_public = "FROM entity WHERE kind <> 'person' OR roles <> '[]'";
+        let of_story = "FROM statement_listing WHERE story = ?";
+        let of_speaker = "FROM statement_listing WHERE speaker = ?";
         match self {
-            Self::Stories => ("story", "FROM story_listing", "last_day DESC, weight DESC, story", None),
-            Self::Statements => ("statement", "FROM statement_listing", BY_WEIGHT, None),
-            Self::Differing => ("statement", "FROM statement_listing WHERE differences > 0", BY_DAY, None),
-            Self::Answering => ("statement", "FROM statement_listing WHERE answers > 0", BY_DAY, None),
-            Self::OfStory(id) => ("statement", "FROM statement_listing WHERE story = ?", BY_WEIGHT, Some(id)),
-            Self::OfSpeaker(id) => {
-                ("statement", "FROM statement_listing WHERE speaker = ?", "day DESC, statement", Some(id))
-            }
-            Self::Articles => ("id", "FROM article", "id", None),
-            Self::Differences => ("id", "FROM difference", "id", None),
-            Self::Figures => ("id", "FROM figure_series", "id", None),
-            Self::FiguresOf(id) => ("id", "FROM figure_series WHERE story = ?", "id", Some(id)),
-            Self::Entities => ("id", PUBLIC, "id", None),
-            Self::Themes => ("theme", THEMES, "told DESC, theme", None),
-            Self::Pages => ("id", "FROM changed_page", "weight DESC, id", None),
-            Self::Copied => ("origin", "FROM copy_group", "id", None),
+            Self::Stories => Asked::whole("stories", "story", "FROM story_listing", by_last),
+            Self::Statements => Asked::whole("statements", "statement", "FROM statement_listing", "n"),
+            Self::Differing => Asked::whole("differing", "statement", differing, BY_DAY),
+            Self::Answering => Asked::whole("answering", "statement", answering, BY_DAY),
+            Self::OfStory(id) => Asked::of(id, "statement", of_story, "n"),
+            Self::OfSpeaker(id) => Asked::of(id, "statement", of_speaker, "day DESC, statement"),
+            Self::Articles => Asked::whole("articles", "id", "FROM article", "id"),
+            Self::Differences => Asked::whole("differences", "id", "FROM difference", "id"),
+            Self::Figures => Asked::whole("figures", "id", "FROM figure_series", "id"),
+            Self::FiguresOf(id) => Asked::of(id, "id", "FROM figure_series WHERE story = ?", "id"),
+            Self::Entities => Asked::whole("entities", "id", in_public, "id"),
+            Self::Themes => Asked::whole("themes", "theme", "FROM theme_listing", "told DESC, theme"),
+            Self::Pages => Asked::whole("pages", "id", "FROM changed_page", "weight DESC, id"),
+            Self::Copied => Asked::whole("copied", "origin", "FROM copy_group", "id"),
         }
     }
 }
 
 pub(crate) fn list(db: &Connection, list: List, page: Page) -> Result<Listed, StoreError> {
-    let (column, from, order, about) = list.sql();
-    let key: Vec<String> = about.iter().map(Id::to_string).collect();
-    let key: Vec<&dyn ToSql> = key.iter().map(|key| key as &dyn ToSql).collect();
-    listed(db, (column, from, order), &key, page)
+    Ok(Listed { ids: ids(db, list, page)?, total: list.asked().total(db)?, order: None })
 }
 
 /// The same without the count.
 pub(crate) fn ids(db: &Connection, list: List, page: Page) -> Result<Vec<Id>, StoreError> {
-    let (column, from, order, about) = list.sql();
-    let key: Vec<String> = about.iter().map(Id::to_string).collect();
-    let key: Vec<&dyn ToSql> = key.iter().map(|key| key as &dyn ToSql).collect();
-    stretch(db, (column, from, order), &key, page)
-}
-
-fn listed(
-    db: &Connection,
-    (column, from, order): (&str, &str, &str),
-    key: &[&dyn ToSql],
-    page: Page,
-) -> Result<Listed, StoreError> {
-    let total = query(db, &format!("SELECT count(*) {from}"), key, |c| c.n())?.first().copied().unwrap_or(0);
-    Ok(Listed { ids: stretch(db, (column, from, order), key, page)?, total })
-}
-
-fn stretch(
-    db: &Connection,
-    (column, from, order): (&str, &str, &str),
-    key: &[&dyn ToSql],
-    page: Page,
-) -> Result<Vec<Id>, StoreError> {
-    let (limit, offset) = (count(page.limit), count(page.offset));
-    let sql = format!("SELECT {column} {from} ORDER BY {order} LIMIT ? OFFSET ?");
-    let key: Vec<&dyn ToSql> = key.iter().copied().chain([&limit as &dyn ToSql, &offset]).collect();
-    query(db, &sql, &key, |c| c.id())
+    if list == List::Statements {
+        // Their places are numbers: none before the stretch is read.
+        let sql = "SELECT statement FROM statement_listing WHERE n > ? ORDER BY n LIMIT ?";
+        return query(db, sql, &[&count(page.offset), &count(page.limit)], |c| c.id());
+    }
+    list.asked().stretch(db, page)
 }
 
 fn count(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
-}
-
-/// What is looked for; everything that is given must fit.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Search {
-    /// Words that all must be there.
-    pub words: String,
-    /// Part of the speaker's name.
-    pub speaker: String,
-    /// The outlet that tells it.
-    pub outlet: Option<String>,
-    /// The language it is told in.
-    pub language: Option<String>,
-    /// The first day.
-    pub from: Option<String>,
-    /// The last day.
-    pub to: Option<String>,
-    /// In what the accounts differ.
-    pub kind: Option<DifferenceKind>,
-    /// The story it belongs to.
-    pub story: Option<Id>,
-}
-
-/// Conditions and what stands in their place marks.
-#[derive(Default)]
-struct Conditions {
-    sql: Vec<&'static str>,
-    values: Vec<String>,
-}
-
-impl Conditions {
-    fn add(&mut self, sql: &'static str, value: Option<String>) {
-        if let Some(value) = value {
-            self.sql.push(sql);
-            self.values.push(value);
-        }
-    }
-
-    fn joined(&self) -> String {
-        if self.sql.is_empty() { String::new() } else { format!(" WHERE {}", self.sql.join(" AND ")) }
-    }
-}
-
-const TOLD_BY: &str = "EXISTS (SELECT 1 FROM account JOIN article ON article.id = account.article \
-     WHERE account.statement = l.statement AND article.outlet = ?)";
-const TOLD_IN: &str = "EXISTS (SELECT 1 FROM account JOIN article ON article.id = account.article \
-     WHERE account.statement = l.statement AND article.language = ?)";
-// Most statements differ in nothing; the listing says so before the differences are looked through.
-const DIFFER_IN: &str = "l.differences > 0 AND EXISTS \
-     (SELECT 1 FROM difference WHERE difference.statement = l.statement AND difference.kind = ?)";
-
-/// Statements that fit, the best first: by the words where there are some, or else by how much is told of them.
-pub(crate) fn find_statements(db: &Connection, search: &Search, page: Page) -> Result<Listed, StoreError> {
-    let mut conditions = Conditions::default();
-    let terms = [expression(&search.words), expression(&search.speaker).map(|s| format!("speaker : ({s})"))];
-    let terms: Vec<String> = terms.into_iter().flatten().collect();
-    let has_words = !terms.is_empty();
-    let is_asked = [&search.words, &search.speaker].iter().any(|words| !words.trim().is_empty());
-    if is_asked && !has_words {
-        return Ok(Listed { ids: Vec::new(), total: 0 });
-    }
-    conditions.add("statement_search MATCH ?", has_words.then(|| terms.join(" AND ")));
-    conditions.add("l.story = ?", search.story.map(|id| id.to_string()));
-    conditions.add("l.day >= ?", search.from.clone());
-    conditions.add("l.day <= ?", search.to.clone());
-    conditions.add(DIFFER_IN, search.kind.map(|kind| kind.name().to_owned()));
-    conditions.add(TOLD_BY, search.outlet.clone());
-    conditions.add(TOLD_IN, search.language.clone());
-    let (tables, order) = match has_words {
-        true => (
-            "FROM statement_search JOIN statement_listing AS l ON l.statement = statement_search.statement",
-            "statement_search.rank, l.statement",
-        ),
-        false => ("FROM statement_listing AS l", "l.weight DESC, l.texts DESC, l.articles DESC, l.statement"),
-    };
-    fitting(db, ("l.statement", tables, order), &conditions, page)
-}
-
-/// Articles that fit in words, outlet, language and day; none where there are no words.
-pub(crate) fn find_articles(db: &Connection, search: &Search, page: Page) -> Result<Listed, StoreError> {
-    let Some(expression) = expression(&search.words) else {
-        return Ok(Listed { ids: Vec::new(), total: 0 });
-    };
-    let mut conditions = Conditions::default();
-    conditions.add("article_search MATCH ?", Some(expression));
-    conditions.add("article.outlet = ?", search.outlet.clone());
-    conditions.add("article.language = ?", search.language.clone());
-    conditions.add("substr(article.published, 1, 10) >= ?", search.from.clone());
-    conditions.add("substr(article.published, 1, 10) <= ?", search.to.clone());
-    let tables = "FROM article_search JOIN article ON article.n = article_search.rowid";
-    fitting(db, ("article.id", tables, "article_search.rank, article.id"), &conditions, page)
-}
-
-/// Articles that have any of some words, those first that have most and the rarest; at most so many.
-pub(crate) fn articles_with_any(
-    db: &Connection,
-    words: &[String],
-    most: usize,
-) -> Result<Vec<Id>, StoreError> {
-    let terms: Vec<String> = words.iter().filter_map(|word| expression(&word.replace('"', ""))).collect();
-    if terms.is_empty() {
-        return Ok(Vec::new());
-    }
-    let sql = "SELECT article.id FROM article_search JOIN article ON article.n = article_search.rowid \
-         WHERE article_search MATCH ? ORDER BY article_search.rank, article.id LIMIT ?";
-    query(db, sql, &[&terms.join(" OR "), &count(most)], |c| c.id())
-}
-
-fn fitting(
-    db: &Connection,
-    (column, tables, order): (&str, &str, &str),
-    conditions: &Conditions,
-    page: Page,
-) -> Result<Listed, StoreError> {
-    let key: Vec<&dyn ToSql> = conditions.values.iter().map(|value| value as &dyn ToSql).collect();
-    listed(db, (column, &format!("{tables}{}", conditions.joined()), order), &key, page)
 }
 
 /// What a search can be narrowed to, the most frequent first.
@@ -290,22 +223,20 @@ pub struct Counts {
 }
 
 pub(crate) fn counts(db: &Connection) -> Result<Counts, StoreError> {
-    let n = |what: &str| -> Result<usize, StoreError> {
-        Ok(query(db, &format!("SELECT count({what}"), &[], |c| c.n())?.first().copied().unwrap_or(0))
-    };
+    let n = |name: &str, sql: &str| total(db, name, sql);
     Ok(Counts {
-        articles: n("*) FROM article")?,
-        outlets: n("DISTINCT outlet) FROM article")?,
-        stories: n("*) FROM story_listing")?,
-        statements: n("*) FROM statement_listing")?,
-        differing: n("*) FROM statement_listing WHERE differences > 0")?,
-        replies: n("*) FROM reply")?,
+        articles: n("articles", "count(*) FROM article")?,
+        outlets: n("outlets", "count(DISTINCT outlet) FROM article")?,
+        stories: n("stories", "count(*) FROM story_listing")?,
+        statements: n("statements", "count(*) FROM statement_listing")?,
+        differing: n("differing", "count(*) FROM statement_listing WHERE differences > 0")?,
+        replies: n("replies", "count(*) FROM reply")?,
         without: [
-            n("*) FROM article WHERE published IS NULL")?,
-            n("*) FROM article WHERE outlet IS NULL")?,
-            n("*) FROM article WHERE headline IS NULL")?,
+            n("undated", "count(*) FROM article WHERE published IS NULL")?,
+            n("without outlet", "count(*) FROM article WHERE outlet IS NULL")?,
+            n("without headline", "count(*) FROM article WHERE headline IS NULL")?,
         ],
-        unread: n("*) FROM problem WHERE kind IN ('unread', 'no_article')")?,
+        unread: n("unread", "count(*) FROM problem WHERE kind IN ('unread', 'no_article')")?,
     })
 }
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use onrecord_model::{
-    Account, AccountPart, ChangedPage, CopyGroup, Difference, DifferenceKind, EditKind, Entity, EntityKind,
-    Evidence, FigureSeries, Id, Number, QuotationKind, Record, Reply, Side, Span, Stance, Statement, Story,
-    Subject, Theme, Unit,
+    Account, AccountPart, Because, ChangedPage, CopyGroup, Difference, DifferenceKind, EditKind, Entity,
+    EntityKind, Evidence, FigureSeries, Id, Number, QuotationKind, Record, Reply, Side, Span, Stance,
+    Statement, Story, Subject, Theme, Unit,
 };
 use rusqlite::Connection;
 
@@ -39,12 +39,20 @@ struct Rows<'a> {
 const THESE: &str = "(SELECT value FROM json_each(?1))";
 
 impl<'a> Rows<'a> {
+    /// Whether none is asked for.
+    fn is_empty(self) -> bool {
+        self.ids == Some("[]")
+    }
+
     /// Runs `select … WHERE condition ORDER BY order`, without the condition where all rows are asked for.
     fn query<T>(
         self,
         (select, condition, order): (&str, &str, &str),
         read: impl Fn(&mut Columns<'_>) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
+        if self.is_empty() {
+            return Ok(Vec::new());
+        }
         match &self.ids {
             None => query(self.db, &format!("{select} ORDER BY {order}"), &[], read),
             Some(ids) => {
@@ -130,6 +138,16 @@ impl Rows<'_> {
         Ok(out)
     }
 
+    /// Statements and their accounts, and nothing else of them.
+    fn told(self) -> Result<Vec<Statement>, StoreError> {
+        let mut accounts = self.accounts()?;
+        let mut out = self.query(("SELECT * FROM statement", "id IN THESE", "id"), statement)?;
+        for statement in &mut out {
+            statement.accounts = accounts.remove(&statement.id).unwrap_or_default();
+        }
+        Ok(out)
+    }
+
     fn evidence(self, field: &'static str) -> Result<BTreeMap<Id, Vec<Evidence>>, StoreError> {
         // The field stands in the table's name, so that it is asked for with and without a condition.
         let select = format!(
@@ -176,6 +194,19 @@ impl Rows<'_> {
 
     fn differences(self, condition: &str) -> Result<Vec<Difference>, StoreError> {
         self.query((DIFFERENCE, condition, "id"), difference)
+    }
+
+    /// Of the differences of statements what a list says: read from an index alone, since one statement can have
+    /// hundreds.
+    fn kinds_of_difference(self) -> Result<Vec<Difference>, StoreError> {
+        let kinds = "SELECT id, statement, kind, left_article, right_article, subject FROM difference";
+        self.query((kinds, "statement IN THESE", "statement, kind, id"), |c| {
+            let (id, statement) = (c.id()?, c.opt_id()?);
+            let kind = c.word("a kind of difference", DifferenceKind::from_name)?;
+            let between = [Side { article: c.id()?, span: None }, Side { article: c.id()?, span: None }];
+            let subject = c.word("a subject", Subject::from_name)?;
+            Ok(Difference { id, statement, subject, kind, between, because: Because::new("", "") })
+        })
     }
 
     fn replies(self, condition: &str) -> Result<Vec<Reply>, StoreError> {
@@ -244,6 +275,11 @@ impl Rows<'_> {
 pub struct Wanted {
     /// Statements, with what differs between their accounts, the replies to and from them, and their themes.
     pub statements: Vec<Id>,
+    /// Statements as lists show them: with the replies to and from them, and of what differs only in which kind and
+    /// between which articles. Without what shows their day and place, their rows and their themes.
+    pub lines: Vec<Id>,
+    /// Statements with their accounts alone, in the same way.
+    pub told: Vec<Id>,
     /// Stories, with what differs between their articles outside of statements.
     pub stories: Vec<Id>,
     /// Series of figures.
@@ -265,15 +301,13 @@ pub struct Wanted {
 /// Only what is asked for, each list in the order of the whole record.
 pub(crate) fn part(db: &Connection, wanted: &Wanted) -> Result<Record, StoreError> {
     let json = |ids: &[Id]| serde_json::json!(ids.iter().map(Id::to_string).collect::<Vec<_>>()).to_string();
-    let (statements, stories) = (json(&wanted.statements), json(&wanted.stories));
+    let (statements, lines, told) = (json(&wanted.statements), json(&wanted.lines), json(&wanted.told));
+    let (stories, figures, copied) = (json(&wanted.stories), json(&wanted.figures), json(&wanted.copied));
     fn of<'a>(db: &'a Connection, ids: &'a str) -> Rows<'a> {
         Rows { db, ids: Some(ids) }
     }
-    let (figures, copied) = (json(&wanted.figures), json(&wanted.copied));
     let mut entities = of(db, &json(&wanted.entities)).entities("entity IN THESE")?;
     entities.extend(of(db, &json(&wanted.named_in)).entities("article IN THESE")?);
-    entities.sort_by_key(|entity| entity.id);
-    entities.dedup_by_key(|entity| entity.id);
     let by_article = "copy_group IN (SELECT copy_group FROM copy_member WHERE article IN THESE)";
     let by_statement = "theme IN (SELECT theme FROM theme_statement WHERE statement IN THESE)";
     let outside =
@@ -281,23 +315,34 @@ pub(crate) fn part(db: &Connection, wanted: &Wanted) -> Result<Record, StoreErro
     let mut differences = of(db, &statements).differences("statement IN THESE")?;
     differences.extend(of(db, &stories).differences(outside)?);
     differences.extend(of(db, &json(&wanted.differences)).differences("id IN THESE")?);
-    differences.sort_by_key(|difference| difference.id);
-    differences.dedup_by_key(|difference| difference.id);
+    // Those that are read whole stand before their likes.
+    differences.extend(of(db, &lines).kinds_of_difference()?);
     let mut themes = of(db, &statements).themes(by_statement)?;
     themes.extend(of(db, &json(&wanted.themes)).themes("theme IN THESE")?);
-    themes.sort_by_key(|theme| theme.id);
-    themes.dedup_by_key(|theme| theme.id);
+    let mut read = of(db, &statements).statements()?;
+    read.extend(of(db, &lines).told()?);
+    read.extend(of(db, &told).told()?);
+    let replies = "\"from\" IN THESE OR \"to\" IN THESE";
+    let mut replied = of(db, &statements).replies(replies)?;
+    replied.extend(of(db, &lines).replies(replies)?);
     Ok(Record {
-        entities,
+        entities: once(entities, |entity| entity.id),
         copies: of(db, &copied).copies(by_article)?,
         stories: of(db, &stories).stories()?,
-        statements: of(db, &statements).statements()?,
-        differences,
-        replies: of(db, &statements).replies("\"from\" IN THESE OR \"to\" IN THESE")?,
+        statements: once(read, |statement| statement.id),
+        differences: once(differences, |difference| difference.id),
+        replies: once(replied, |reply| (reply.from, reply.to)),
         figures: of(db, &figures).figure_series()?,
-        themes,
+        themes: once(themes, |theme| theme.id),
         pages: of(db, &json(&wanted.pages)).pages()?,
     })
+}
+
+/// Each once, in the order of the key; of several the first.
+fn once<T, K: Ord>(mut things: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
+    things.sort_by_key(&key);
+    things.dedup_by_key(|thing| key(thing));
+    things
 }
 
 /// One entity, without the places where it is named.

@@ -22,7 +22,12 @@ pub(crate) fn add(db: &Connection, entry: &Entry) -> Result<bool, StoreError> {
     Ok(true)
 }
 
-pub(crate) fn add_problem(db: &Connection, article: Option<Id>, problem: &Problem) -> Result<(), StoreError> {
+/// Says whether it was not listed yet.
+pub(crate) fn add_problem(
+    db: &Connection,
+    article: Option<Id>,
+    problem: &Problem,
+) -> Result<bool, StoreError> {
     let row = Values::default()
         .null()
         .opt(article, Values::id)
@@ -30,7 +35,7 @@ pub(crate) fn add_problem(db: &Connection, article: Option<Id>, problem: &Proble
         .text(&problem.origin)
         .text(&problem.message)
         .opt_span(problem.span);
-    row.insert_new_into("problem", db).map(|_| ())
+    row.insert_new_into("problem", db)
 }
 
 fn article_row(article: &Article) -> Values<'_> {

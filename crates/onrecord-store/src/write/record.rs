@@ -8,13 +8,20 @@ use onrecord_model::{
 };
 use rusqlite::Connection;
 
-use crate::{StoreError, columns::Values, read};
+use crate::{
+    StoreError,
+    columns::{Values, query},
+    read,
+};
 
 /// The derived tables, children before parents.
 const DERIVED: &[&str] = &[
     "changed_page_version",
     "changed_page_edit",
     "changed_page",
+    "total",
+    "theme_listing",
+    "statement_facet",
     "story_listing",
     "statement_listing",
     "theme_statement",
@@ -69,7 +76,8 @@ pub(crate) fn replace(db: &Connection, record: &Record) -> Result<(), StoreError
     record.figures.iter().try_for_each(|series| add_series(db, series))?;
     record.themes.iter().try_for_each(|theme| add_theme(db, theme))?;
     record.pages.iter().try_for_each(|page| add_page(db, page))?;
-    Ok(db.execute_batch(LISTINGS)?)
+    db.execute_batch(LISTINGS)?;
+    add_searchable(db, &texts, &record.statements)
 }
 
 fn add_page(db: &Connection, page: &ChangedPage) -> Result<(), StoreError> {
@@ -142,8 +150,7 @@ fn add_statement(db: &Connection, texts: &Texts, statement: &Statement) -> Resul
                 .insert_into("account_part", db)?;
         }
     }
-    add_rows(db, statement)?;
-    add_searchable(db, texts, statement)
+    add_rows(db, statement)
 }
 
 fn add_evidence<'a>(
@@ -175,13 +182,27 @@ fn add_rows(db: &Connection, statement: &Statement) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn add_searchable(db: &Connection, texts: &Texts, statement: &Statement) -> Result<(), StoreError> {
-    let parts = statement.accounts.iter().flat_map(|a| a.parts.iter().map(|p| (a.article, p.span)));
-    let words: Vec<&str> = parts.map(|(article, span)| texts.words(Evidence::new(article, span))).collect();
-    Values::of(statement.id)
-        .opt_text(statement.speaker_name.as_deref())
-        .owned(words.join("\n"))
-        .insert_into("statement_search", db)
+/// Their words, by their places in the listing.
+fn add_searchable(db: &Connection, texts: &Texts, statements: &[Statement]) -> Result<(), StoreError> {
+    let by_id: BTreeMap<Id, &Statement> =
+        statements.iter().map(|statement| (statement.id, statement)).collect();
+    for (place, id) in
+        query(db, "SELECT n, statement FROM statement_listing ORDER BY n", &[], |c| Ok((c.n()?, c.id()?)))?
+    {
+        let Some(statement) = by_id.get(&id) else { continue };
+        let parts = statement.accounts.iter().flat_map(|a| a.parts.iter().map(|p| (a.article, p.span)));
+        let words: Vec<&str> =
+            parts.map(|(article, span)| texts.words(Evidence::new(article, span))).collect();
+        Values::default()
+            .n(place)
+            .id(id)
+            .opt_text(statement.speaker_name.as_deref())
+            .owned(words.join("\n"))
+            .insert_into("statement_search (rowid, statement, speaker, words)", db)?;
+    }
+    // One index in the place of several: they are read by every search.
+    db.execute("INSERT INTO statement_search (statement_search) VALUES ('optimize')", [])?;
+    Ok(())
 }
 
 fn add_difference(db: &Connection, texts: &Texts, difference: &Difference) -> Result<(), StoreError> {
