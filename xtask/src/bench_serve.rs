@@ -1,7 +1,7 @@
 //! How long pages and answers to programs take from a long record, with several readers at once.
 //!
-//! Every address is one that the record's own lists lead to, and nearly every one is asked once, so that what is
-//! measured is the making of pages and not the keeping of them. Half of the things are drawn as people draw them, the
+//! Every address is one that the record's own lists lead to, and nearly every one is asked once, or a few times where it
+//! searches, so that what is measured is the making of pages and not the keeping of them. Half of the things are drawn as people draw them, the
 //! first of a list much more often than the last; the other half from the whole of it.
 
 use std::collections::{BTreeMap, BTreeSet};
