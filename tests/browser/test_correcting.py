@@ -111,6 +111,20 @@ def test_the_words_of_a_quotation_are_set_on_its_article(watch, edited, scripts)
 
 
 @with_and_without_scripts
+def test_somebody_who_is_only_named_is_hidden_from_an_article(watch, edited, scripts):
+    page = watch(scripts)
+    page.goto(quotation(page, edited)[0])
+    form = opened(page, "Show a person nowhere")
+    whom = form.get_by_label("Whom").locator("option").first.inner_text()
+    assert whom.endswith(" (person)")
+    name = whom.split()[-2]
+    assert name in page.locator("main .text").inner_text()
+    assert "a person is hidden" in sent(page, form)
+    page.goto(quotation(page, edited)[0])
+    assert name not in page.locator("main").inner_text()
+
+
+@with_and_without_scripts
 def test_another_speaks_in_one_account(watch, edited, scripts):
     page = watch(scripts)
     first_that_differs(page, edited)

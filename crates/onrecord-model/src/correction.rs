@@ -47,7 +47,7 @@ impl Place {
         let mut found = text.char_indices();
         for word in self.words.chars() {
             let (_, c) = found.next()?;
-            if c != word && !(c.is_alphanumeric() && word == mask_of(c)) {
+            if !is_shown_as(c, word) {
                 return None;
             }
         }
@@ -58,6 +58,16 @@ impl Place {
 /// What stands for a letter or digit that is not shown: as many bytes as the character, so that offsets stay.
 pub fn mask_of(c: char) -> char {
     MASKS.get(c.len_utf8() - 1).copied().unwrap_or('*')
+}
+
+/// Whether a character is `shown` so: as it is, or as its mask.
+pub fn is_shown_as(c: char, shown: char) -> bool {
+    c == shown || (c.is_alphanumeric() && shown == mask_of(c))
+}
+
+/// Whether a character may stand for a letter or digit that is not shown.
+pub fn is_mask(c: char) -> bool {
+    MASKS.contains(&c)
 }
 
 /// By the number of their bytes.

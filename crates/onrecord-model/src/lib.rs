@@ -24,7 +24,7 @@ mod unit;
 pub use annotation::*;
 pub use article::*;
 pub use because::Because;
-pub use correction::{Change, Correction, Place, Signed, mask_of};
+pub use correction::{Change, Correction, Place, Signed, is_mask, is_shown_as, mask_of};
 pub use date::DateValue;
 pub use entity::{EntityKind, LocalEntity};
 pub use evidence::Evidence;

@@ -212,6 +212,14 @@ fn correct_everything(desk: &Desk, served: &Served) {
     holds(served, &format!("/speaker/{}", id(&entity(desk, "Ilse Hardwick"))), "hide", &[]);
 }
 
+/// The page of the first account of the statement with these words.
+fn page_of(served: &Served, words: &str) -> String {
+    let statement = json(served, &format!("/statements/{}", said(served, words).0));
+    let accounts = statement["accounts"].as_array().unwrap();
+    let account = accounts.iter().find(|account| account["parts"].to_string().contains(words));
+    format!("/article/{}", account.unwrap()["article"].as_str().unwrap())
+}
+
 #[test]
 fn every_kind_is_made_on_the_pages_and_by_programs_and_a_record_built_anew_is_the_same() {
     let pages = desk(&[0, 1, 2, 3, 4]);
@@ -268,6 +276,12 @@ fn a_form_that_cannot_be_carried_out_says_why() {
         "he has no page"
     );
     assert!(!served.is(&page, 200).body.contains("value=\"hide\""), "the mayor has");
+    let article = page_of(&served, "every driver");
+    let (elsa, velden) = (id(&entity(&desk, "Elsa Hardwick")), id(&entity(&desk, "Velden")));
+    refused(&served, &article, "merge", (&[("entity", &elsa), ("other", &velden)], "cannot be one"));
+    refused(&served, &article, "merge", (&[("entity", &elsa), ("other", &elsa)], "two different entities"));
+    refused(&served, &article, "split", (&[("entity", &elsa)], "no article would be left"));
+    refused(&served, &article, "hide", (&[("entity", &velden)], "is no person"));
     refused(&served, &page, "same", (&[("other", &statement)], "two different statements"));
     refused(&served, &page, "same", (&[("other", "that one")], "by its id or its address"));
     assert!(

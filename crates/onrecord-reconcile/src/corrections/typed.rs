@@ -3,7 +3,10 @@
 //! Line breaks, spaces, kinds of quotation marks and dashes, and characters that nobody sees do not matter; the words
 //! that are found are those that the text prints.
 
-use onrecord_model::Span;
+use onrecord_model::{Span, is_mask, is_shown_as};
+
+/// Places that are looked at for words of which a part is masked.
+const MOST_CANDIDATES: usize = 2_000;
 
 /// Where the words stand, in the order of the text; none where there are no words.
 pub(super) fn places_of(words: &str, text: &str) -> Vec<Span> {
@@ -13,7 +16,7 @@ pub(super) fn places_of(words: &str, text: &str) -> Vec<Span> {
         return Vec::new();
     }
     let shown: String = plain(text).map(|(_, c)| c).collect();
-    let mut matches = shown.match_indices(wanted).map(|(at, _)| (at, at + wanted.len()));
+    let mut matches = starts(wanted, &shown).into_iter().map(|at| (at, at + wanted.len()));
     let (mut next, mut begun, mut at) = (matches.next(), 0, 0);
     let mut found = Vec::new();
     for (span, c) in plain(text) {
@@ -27,6 +30,30 @@ pub(super) fn places_of(words: &str, text: &str) -> Vec<Span> {
             next = matches.next();
         }
     }
+    found
+}
+
+/// Where `wanted` begins in a text, each stretch behind the last. A mask, which is as many bytes as what it hides, stands for
+/// any letter or digit of its length.
+fn starts(wanted: &str, text: &str) -> Vec<usize> {
+    if !wanted.contains(is_mask) {
+        return text.match_indices(wanted).map(|(at, _)| at).collect();
+    }
+    let pieces =
+        wanted.split(is_mask).map(|piece| (piece.as_ptr() as usize - wanted.as_ptr() as usize, piece));
+    let Some((before, longest)) =
+        pieces.max_by_key(|(_, piece)| piece.len()).filter(|(_, piece)| !piece.is_empty())
+    else {
+        return Vec::new();
+    };
+    let is_there = |at: &usize| {
+        let there = text.get(*at..*at + wanted.len());
+        there.is_some_and(|there| there.chars().zip(wanted.chars()).all(|(c, shown)| is_shown_as(c, shown)))
+    };
+    let candidates = text.match_indices(longest).take(MOST_CANDIDATES);
+    let mut found: Vec<usize> =
+        candidates.filter_map(|(at, _)| at.checked_sub(before)).filter(is_there).collect();
+    found.dedup_by(|next, last| *next < *last + wanted.len());
     found
 }
 
@@ -97,6 +124,9 @@ mod tests {
         check("\"we know\"", "Built – “we know” that", &["we know"]);
         check("dam-wall", "the da\u{ad}m\u{200b}–wall\u{202e}.", &["da\u{ad}m\u{200b}–wall"]);
         check("wall⟨U+202E⟩ ho⟨U+z⟩", "the wall\u{202e} ho⟨U+z⟩lds", &["wall\u{202e} ho⟨U+z⟩"]);
+        check("asked *** ×*** today", "we asked Ida Ödel today", &["asked Ida Ödel today"]);
+        check("asked ***", "we asked Ida, asked Bo, asked ***", &["asked Ida", "asked ***"]);
+        check("***", "Ida", &[]);
         check("é é", "é é é é", &["é é", "é é"]);
         check("holds", "it holds", &["holds"]);
         check("The dam", "the dam", &[]);

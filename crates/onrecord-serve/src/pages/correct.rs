@@ -24,6 +24,8 @@ const HIDE: &str = "Show this person nowhere";
 
 /// Others of a name to choose from.
 const MOST_OTHERS: usize = 30;
+/// Names of an article to choose from.
+const MOST_NAMED: usize = 200;
 /// Articles to choose from on one page.
 const TICKED: usize = 100;
 /// Characters of words by which people know them again.
@@ -109,10 +111,10 @@ pub(super) fn of_article(
         let account = statement.accounts.iter().find(|account| account.article == article)?;
         Some((speaker_name(statement).into_owned(), account.clone()))
     };
+    let Some(key) = desk.edit else { return Ok(()) };
     let told: Vec<(String, Account)> = index.loaded.record.statements.iter().filter_map(told).collect();
-    let Some(key) = desk.edit.filter(|_| !told.is_empty()) else { return Ok(()) };
     let form = |kind, title, accesskey| Form { key, kind, at: article, title, accesskey };
-    begin(frame, "s, w")?;
+    begin(frame, "s, w, p, m, h")?;
     let said = |(name, account): &(String, Account)| {
         let part = account.parts.first()?;
         Some((account.id.to_string(), format!("{name}: {}", gist(index, account.article, part.span))))
@@ -121,14 +123,53 @@ pub(super) fn of_article(
     let is_lit =
         |account: &Account| lit.is_some_and(|lit| account.parts.iter().any(|part| part.span.overlaps(lit)));
     let at = told.iter().find(|(_, account)| is_lit(account)).map(|(_, account)| account.id.to_string());
-    let inside =
-        choice("speaker", ("account", "Which quotation"), (&quoted, at.as_deref())) + &speaker("", None);
-    form("speaker", "Another speaks", "s").write(frame, &inside)?;
-    let told = told.iter().map(|(name, account)| (name.clone(), account));
-    match words(index, told, lit.map(|span| (article, span))) {
-        Some(inside) => form("words", "The words are others", "w").write(frame, &inside),
-        None => Ok(()),
+    if !quoted.is_empty() {
+        let inside = choice("speaker", ("account", "Which quotation"), (&quoted, at.as_deref()));
+        form("speaker", "Another speaks", "s").write(frame, &(inside + &speaker("", None)))?;
     }
+    let told = told.iter().map(|(name, account)| (name.clone(), account));
+    if let Some(inside) = words(index, told, lit.map(|span| (article, span))) {
+        form("words", "The words are others", "w").write(frame, &inside)?;
+    }
+    names(frame, desk, key, article)
+}
+
+/// What the names in an article stand for: somebody else, one, or somebody who is to be shown nowhere. Those without a page
+/// of their own are corrected here alone.
+fn names(frame: &mut Frame, desk: &Desk, key: &str, article: Id) -> Result<()> {
+    let form = |kind, title, accesskey| Form { key, kind, at: article, title, accesskey };
+    let wanted = Wanted { named_in: vec![article], ..Wanted::default() };
+    let mut named = desk.store.part(&wanted)?.entities;
+    named.retain(|entity| !desk.hidden.is_some_and(|hidden| hidden.hides(entity.id)));
+    named.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+    named.truncate(MOST_NAMED);
+    let option = |entity: &Entity| {
+        (entity.id.to_string(), format!("{} ({})", desk.title(&entity.name), entity.kind.name()))
+    };
+    let mut elsewhere = Vec::new();
+    for entity in &named {
+        let all = desk.store.articles_naming(entity.id, Page { offset: 0, limit: 0 })?.total;
+        elsewhere.extend((all > 1).then(|| option(entity)));
+    }
+    if !elsewhere.is_empty() {
+        let this = format!("<input type=\"hidden\" name=\"article-{article}\" value=\"on\">");
+        let inside = choice("split", ("entity", "Which name"), (&elsewhere, None));
+        form("split", "A name means somebody else here than elsewhere", "p")
+            .write(frame, &(this + &inside))?;
+    }
+    let all: Vec<(String, String)> = named.iter().map(option).collect();
+    if all.len() > 1 {
+        let inside = choice("merge", ("entity", "One name"), (&all, None))
+            + &choice("merge", ("other", "The other, of the same kind"), (&all, None));
+        form("merge", "Two names are one", "m").write(frame, &inside)?;
+    }
+    let is_person = |entity: &&Entity| entity.kind == EntityKind::Person;
+    let persons: Vec<(String, String)> = named.iter().filter(is_person).map(option).collect();
+    if persons.is_empty() {
+        return Ok(());
+    }
+    form("hide", "Show a person nowhere", "h")
+        .write(frame, &choice("hide", ("entity", "Whom"), (&persons, None)))
 }
 
 /// The forms of a speaker.
