@@ -2,7 +2,7 @@
 CREATE TABLE changed_page (
     id      TEXT PRIMARY KEY,
     address TEXT NOT NULL,
-    weight  INTEGER NOT NULL     -- how many edits touch more than how the page is printed
+    weight  INTEGER NOT NULL     -- edits that touch what the page tells, each under all that it touches
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX changed_page_by_weight ON changed_page (weight DESC, id);
 

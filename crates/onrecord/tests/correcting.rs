@@ -6,7 +6,7 @@
 mod desk;
 
 use desk::{
-    Desk,
+    BRIDGE, Desk,
     served::{Got, Served},
 };
 use serde_json::{Value, json};
@@ -17,21 +17,9 @@ const ARTICLES: [(&str, &str); 5] = [
         "Bridge to close\nHarbour Post, 14 May 2024\n\nThe mayor of Velden, Ilse Hardwick, spoke on Tuesday about the Tarn bridge.\n\n\
          “We will close the Tarn bridge to lorries before the winter,” Hardwick told reporters. “The guild of hauliers knows it.”\n",
     ),
-    (
-        "lantern.txt",
-        "Tarn bridge closed to lorries\nThe Lantern, 14 May 2024\n\nLorries in Velden must go round the Tarn bridge, the mayor, Ilse Hardwick, announced.\n\n\
-         “We will close the Tarn bridge to lorries in the winter,” Ilse Hardwick said.\n",
-    ),
-    (
-        "wire.txt",
-        "No lorries on Tarn bridge\nNorthern Wire, 14 May 2024\n\nThe mayor of Velden spoke about the Tarn bridge on Tuesday.\n\n\
-         “Heavy traffic has to wait until the ice is gone,” Ilse Hardwick said.\n",
-    ),
-    (
-        "evening.txt",
-        "Hauliers angry about Tarn bridge\nEvening Echo, 15 May 2024\n\nIn Velden hauliers met on Wednesday and spoke about the Tarn bridge.\n\n\
-         “Nobody asked the drivers about the bridge,” Olaf Brandt said. Brandt leads the hauliers of Velden.\n",
-    ),
+    BRIDGE[1],
+    BRIDGE[2],
+    BRIDGE[3],
     (
         "gazette.txt",
         "Mayor to meet hauliers\nVelden Gazette, 16 May 2024\n\nMayor Elsa Hardwick will meet the hauliers of Velden on Friday about the Tarn bridge, her office said on Thursday.\n\n\

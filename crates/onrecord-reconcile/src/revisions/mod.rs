@@ -5,7 +5,10 @@ mod edits;
 mod passages;
 mod tokens;
 
-use std::{cmp::Ordering, collections::BTreeMap};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use onrecord_model::{AnnotatedArticle, Because, ChangedPage, Edit, Id, Revision};
 use rayon::prelude::*;
@@ -42,16 +45,14 @@ pub fn revisions<'a>(articles: impl IntoIterator<Item = &'a AnnotatedArticle>) -
 /// The pages that `revisions` are about, by id.
 pub fn changed_pages(revisions: &[Revision]) -> Vec<ChangedPage> {
     let mut pages: BTreeMap<Id, ChangedPage> = BTreeMap::new();
+    let mut known: BTreeSet<(Id, Id)> = BTreeSet::new();
     for revision in revisions {
         let id = Id::of(["page".to_owned(), address::key(&revision.address)]);
         let (address, edits) = (String::new(), BTreeMap::new());
         let page = pages.entry(id).or_insert(ChangedPage { id, address, versions: Vec::new(), edits });
         page.address.clone_from(&revision.address);
-        for version in [revision.earlier, revision.later] {
-            if !page.versions.contains(&version) {
-                page.versions.push(version);
-            }
-        }
+        let versions = [revision.earlier, revision.later].into_iter();
+        page.versions.extend(versions.filter(|&version| known.insert((id, version))));
         for kind in revision.edits.iter().flat_map(|edit| &edit.kinds) {
             *page.edits.entry(*kind).or_default() += 1;
         }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use onrecord_model::DifferenceKind;
 use onrecord_render::wire::{ComparisonV1, CorrectionV1, SignedV1};
-use onrecord_store::Order;
+use onrecord_store::{MOST_RANKED, Order};
 
 use super::{ENDPOINTS, Endpoint, MOST_PER_PAGE, PER_PAGE, Parameter, ROOT, Values};
 use crate::pages::MOST_CHARS;
@@ -242,8 +242,12 @@ fn responses(shape: &Value, wrong: &[(&str, &str)]) -> Value {
 }
 
 /// Why a search has more than one order.
-const ORDER: &str = "Only of a search by words. `words`: the best first by the words. Where more than 2000 things hold them, \
-     too many to weigh: `most_told`, the statements first of which most is told, or `newest`, the newest articles first.";
+fn order() -> String {
+    format!(
+        "Only of a search by words. `words`: the best first by the words. Where more than {MOST_RANKED} things hold them, \
+         too many to weigh: `most_told`, the statements first of which most is told, or `newest`, the newest articles first."
+    )
+}
 
 fn list_shape(thing: &Value, is_searched: bool) -> Value {
     let number = |least: usize| json!({ "type": "integer", "minimum": least });
@@ -257,7 +261,7 @@ fn list_shape(thing: &Value, is_searched: bool) -> Value {
     });
     if is_searched {
         let names = [Order::Words, Order::MostTold, Order::Newest].map(Order::name);
-        shape["properties"]["order"] = json!({ "type": "string", "enum": names, "description": ORDER });
+        shape["properties"]["order"] = json!({ "type": "string", "enum": names, "description": order() });
     }
     shape
 }

@@ -1,13 +1,13 @@
 //! What a form of the pages asks for.
 
-use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use anyhow::{Context, Result, anyhow, ensure};
-use onrecord_model::{Change, Correction, DateValue, EntityKind, Id, Record, Signed};
+use onrecord_model::{AnnotatedArticle, Change, Correction, DateValue, EntityKind, Id, Record, Signed};
 use onrecord_reconcile::Desk;
 use onrecord_store::{Store, Wanted, Way};
 
-use super::{Articles, Bench, MOST_CHARS, now, signed_in_short};
+use super::{Bench, MOST_CHARS, now, signed_in_short};
 use crate::{
     answer::Reply,
     pages::{LOGGED, Query, not_corrected},
@@ -69,6 +69,9 @@ fn signed(form: &Query) -> Result<Signed> {
     signed_in_short(&signed)?;
     Ok(signed)
 }
+
+/// The articles of a record by id.
+type Articles = BTreeMap<Id, AnnotatedArticle>;
 
 struct Form<'a>(&'a Query);
 

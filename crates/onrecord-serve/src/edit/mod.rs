@@ -3,7 +3,6 @@
 mod form;
 mod program;
 
-use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::Path;
 
@@ -105,9 +104,6 @@ fn signed_in_short(signed: &Signed) -> Result<()> {
     }
     Ok(())
 }
-
-/// The articles of a record by id.
-type Articles = BTreeMap<Id, onrecord_model::AnnotatedArticle>;
 
 #[cfg(test)]
 mod tests {

@@ -9,7 +9,7 @@ use onrecord_render::{
     },
     masked,
 };
-use onrecord_store::{Layers, List, Page, Wanted, Way};
+use onrecord_store::{Layers, List, Wanted, Way};
 
 use super::{Address, Answer, Frame, lists, statement};
 use crate::desk::{Desk, Take};
@@ -20,11 +20,9 @@ pub(crate) const EACH: usize = 60;
 pub(crate) const MOST_VERSIONS: usize = 40;
 
 pub(crate) fn pages(desk: &Desk, n: usize) -> Result<Answer> {
-    let listed = desk.store.list(List::Pages, Page { offset: (n - 1).saturating_mul(EACH), limit: EACH })?;
-    let all = lists::pages(listed.total, EACH);
-    if n > all {
+    let Some(listed) = lists::stretch(desk, List::Pages, n, EACH)? else {
         return Ok(Answer::NotFound(lists::BEYOND));
-    }
+    };
     let mut frame = Frame::new(&desk.links, "Pages that changed");
     frame.block(&Block::Heading(Level::Title, None, vec![text("Pages that changed")]))?;
     let about = format!(
@@ -34,7 +32,7 @@ pub(crate) fn pages(desk: &Desk, n: usize) -> Result<Answer> {
     frame.block(&Block::About(vec![text(about)]))?;
     frame.block(&Block::Items(lines(desk, &listed.ids)?))?;
     let links = desk.links;
-    frame.pager(n, all, |n| links.path(&Address::Changes(n).path()))?;
+    frame.pager(n, lists::pages(listed.total, EACH), |n| links.path(&Address::Changes(n).path()))?;
     Ok(Answer::Page(frame.finish()))
 }
 

@@ -21,7 +21,8 @@ pub(crate) fn pages(total: usize, each: usize) -> usize {
     total.div_ceil(each).max(1)
 }
 
-fn stretch(desk: &Desk, list: List, n: usize, each: usize) -> Result<Option<Listed>> {
+/// A page of a list, counted from 1; `None` where the list has fewer.
+pub(super) fn stretch(desk: &Desk, list: List, n: usize, each: usize) -> Result<Option<Listed>> {
     let listed = desk.store.list(list, Page { offset: (n - 1).saturating_mul(each), limit: each })?;
     Ok((n <= pages(listed.total, each)).then_some(listed))
 }

@@ -9,7 +9,7 @@ use onrecord_render::{
     Loaded,
     brief::{
         Index,
-        show::{Block, Level, Links, escaped, printed, text},
+        show::{Block, Level, Links, escaped, points, printed, text},
         told_in_words,
     },
 };
@@ -44,7 +44,7 @@ pub(crate) fn page(desk: &Desk, query: &Query) -> Result<Answer> {
         Some(_) => return Ok(Answer::Bad("`page` is a number from 1".to_owned())),
     };
     if n > pages {
-        return Ok(Answer::NotFound("The list has fewer pages."));
+        return Ok(Answer::NotFound(lists::BEYOND));
     }
     corrections.reverse();
     let shown: Vec<Correction> = corrections.into_iter().skip((n - 1) * LOGGED).take(LOGGED).collect();
@@ -107,9 +107,7 @@ fn where_printed(frame: &mut Frame, loaded: &Loaded, correction: &Correction) ->
     let lead = |place: &Place| {
         let found = loaded.articles.values().find_map(|a| Some((&a.article, place.find_in(&a.article)?)));
         let (article, span) = found.filter(|(article, _)| seen.insert(article.id))?;
-        let points = |end: usize| article.text.get(..end).map_or(0, |before| before.chars().count());
-        let to = frame.to(Address::Article(article.id));
-        let at = format!("{to}?at={}-{}#at", points(span.start()), points(span.end()));
+        let at = frame.links().words(article.id, points(&index, article.id, span)?);
         Some(format!("<a href=\"{}\">{}</a>", escaped(&at), escaped(&index.outlet(article.id))))
     };
     let leads: Vec<String> =

@@ -33,7 +33,7 @@ pub(crate) fn page(desk: &Desk, id: Id, query: &Query) -> Result<Answer> {
     let offset = (n - 1).saturating_mul(most);
     let said = desk.store.list(List::OfSpeaker(id), Page { offset, limit: most })?;
     if n > lists::pages(said.total, STATEMENTS) {
-        return Ok(Answer::NotFound("The list has fewer pages."));
+        return Ok(Answer::NotFound(lists::BEYOND));
     }
     let loaded = desk.take(&Take { accounts: 1, ..Take::lines(said.ids.clone()) }.alone())?;
     let index = Index::new(&loaded);

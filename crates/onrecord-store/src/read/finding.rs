@@ -36,6 +36,9 @@ pub struct Search {
     pub story: Option<Id>,
 }
 
+/// Numbers from here on are of no record: a set of them would take 32 MiB and more.
+const MOST_NUMBERED: usize = 1 << 28;
+
 /// A set of numbers, one bit each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Numbers(Vec<u64>);
@@ -47,7 +50,10 @@ impl Numbers {
         let mut statement = db.prepare_cached(sql)?;
         let mut rows = statement.query(key)?;
         while let Some(row) = rows.next()? {
-            out.insert(Columns::of(row).n()?);
+            let n = Columns::of(row).n()?;
+            let is_place = |n: &usize| *n < MOST_NUMBERED;
+            let damaged = || StoreError::Damaged { expected: "a place in a list", value: n.to_string() };
+            out.insert(Some(n).filter(is_place).ok_or_else(damaged)?);
         }
         Ok(out)
     }
@@ -244,6 +250,14 @@ pub(crate) fn articles_with_any(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_damaged_record_takes_no_memory() {
+        let db = Connection::open_in_memory().unwrap();
+        assert_eq!(Numbers::of(&db, "SELECT 70", &[]).unwrap().len(), 1);
+        let err = Numbers::of(&db, "SELECT 1 << 60", &[]).unwrap_err();
+        assert!(matches!(err, StoreError::Damaged { .. }), "{err}");
+    }
 
     #[test]
     fn a_set_of_numbers_holds_what_was_put_in() {

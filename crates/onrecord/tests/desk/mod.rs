@@ -10,6 +10,30 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
+/// Two outlets tell one speech, a third tells it in other words, a fourth tells the answer.
+pub const BRIDGE: [(&str, &str); 4] = [
+    (
+        "post.txt",
+        "Bridge to close\nHarbour Post, 14 May 2024\n\nThe mayor of Velden, Ilse Hardwick, spoke on Tuesday about the Tarn bridge.\n\n\
+         “We will close the Tarn bridge to lorries before the winter,” Hardwick told reporters.\n",
+    ),
+    (
+        "lantern.txt",
+        "Tarn bridge closed to lorries\nThe Lantern, 14 May 2024\n\nLorries in Velden must go round the Tarn bridge, the mayor, Ilse Hardwick, announced.\n\n\
+         “We will close the Tarn bridge to lorries in the winter,” Ilse Hardwick said.\n",
+    ),
+    (
+        "wire.txt",
+        "No lorries on Tarn bridge\nNorthern Wire, 14 May 2024\n\nThe mayor of Velden spoke about the Tarn bridge on Tuesday.\n\n\
+         “Heavy traffic has to wait until the ice is gone,” Ilse Hardwick said.\n",
+    ),
+    (
+        "evening.txt",
+        "Hauliers angry about Tarn bridge\nEvening Echo, 15 May 2024\n\nIn Velden hauliers met on Wednesday and spoke about the Tarn bridge.\n\n\
+         “Nobody asked the drivers about the bridge,” Olaf Brandt said. Brandt leads the hauliers of Velden.\n",
+    ),
+];
+
 /// What a run printed and how it ended.
 pub struct Ran {
     pub out: String,
